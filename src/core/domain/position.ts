@@ -1,0 +1,57 @@
+import type { CloseEvent, Order, SpreadSide } from './order.ts';
+import type { Legs } from './pair.ts';
+import type { EpochMs } from './time.ts';
+
+/** What one leg paid or received when an order was filled. */
+export interface LegFill {
+  /** Signed, in base units. */
+  readonly quantity: number;
+  /** Open of the fill bar moved against us by the slippage. */
+  readonly price: number;
+  readonly feeUsd: number;
+  readonly slippageUsd: number;
+}
+
+/** An open two-leg position. */
+export interface Position {
+  readonly side: SpreadSide;
+  readonly entry: Order;
+  readonly filledOn: EpochMs;
+  readonly fills: Legs<LegFill>;
+  /** Funding received (positive) or paid (negative) so far, USD. */
+  readonly fundingUsd: number;
+}
+
+/** The paper account of one pair. At most one order is pending, and while it is nothing new is decided. */
+export interface Book {
+  /** USD, after everything paid and received so far. */
+  readonly cash: number;
+  readonly position: Position | null;
+  readonly pending: Order | null;
+  /** Equity reached zero: no more trades. */
+  readonly isRuined: boolean;
+}
+
+/** One round trip, as it stands in `trades.csv`. Prices are fill prices; quantities are signed. */
+export interface ClosedTrade {
+  readonly side: SpreadSide;
+  readonly entryDecisionTs: EpochMs;
+  readonly entryTs: EpochMs;
+  readonly exitDecisionTs: EpochMs;
+  readonly exitTs: EpochMs;
+  readonly beta: number;
+  readonly zEntry: number;
+  readonly zExit: number;
+  readonly quantity: Legs<number>;
+  readonly entryPrice: Legs<number>;
+  readonly exitPrice: Legs<number>;
+  /** P&L at the unslipped opens, USD: net + fees + slippage − funding. */
+  readonly gross: number;
+  readonly fees: number;
+  readonly slippage: number;
+  /** Received (positive) or paid (negative), USD. */
+  readonly funding: number;
+  readonly net: number;
+  readonly exitReason: CloseEvent;
+  readonly barsHeld: number;
+}

@@ -1,0 +1,9 @@
+import type { EpochMs } from '../core/domain/time.ts';
+
+/** The only source of time. */
+export interface Clock {
+  now(): EpochMs;
+  /** Milliseconds from an arbitrary start, for durations; never goes back. */
+  elapsedMs(): number;
+  sleep(ms: number): Promise<void>;
+}

@@ -1,0 +1,4 @@
+/** A lock on one state folder that dies with its process. */
+export interface RunLock {
+  release(): void;
+}
