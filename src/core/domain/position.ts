@@ -1,4 +1,5 @@
-import type { CloseEvent, Order, SpreadSide } from './order.ts';
+import type { CloseEvent, Order, PositionSide, SpreadSide } from './order.ts';
+import { entrySide, isEntry } from './order.ts';
 import type { Legs } from './pair.ts';
 import type { EpochMs } from './time.ts';
 
@@ -54,4 +55,18 @@ export interface ClosedTrade {
   readonly net: number;
   readonly exitReason: CloseEvent;
   readonly barsHeld: number;
+}
+
+/** An account before its first trade. */
+export const newBook = (accountUsd: number): Book => ({
+  cash: accountUsd,
+  position: null,
+  pending: null,
+  isRuined: false,
+});
+
+/** Which way the book stands once its pending order is filled. */
+export function positionSide(book: Book): PositionSide {
+  if (book.pending !== null) return isEntry(book.pending.event) ? entrySide(book.pending.event) : 'flat';
+  return book.position?.side ?? 'flat';
 }

@@ -1,0 +1,11 @@
+import type { CandleColumns } from '../domain/candle.ts';
+import { rollingMoments } from '../stats/rolling-moments.ts';
+
+/**
+ * Average dollar volume per bar: the mean of close · volume over `window` bars, NaN until the window is full.
+ * Forward-filled bars count with volume 0.
+ */
+export function advUsd(leg: CandleColumns, grid: Float64Array, window: number): Float64Array {
+  const dollars = leg.close.map((close, i) => close * leg.volume[i]);
+  return rollingMoments(dollars, grid, window).mean;
+}

@@ -1,0 +1,70 @@
+import type { FeatureColumns } from '../domain/feature-columns.ts';
+import type { SpreadModel, Windows } from '../domain/settings.ts';
+import { rollingCoMoments } from '../stats/rolling-co-moments.ts';
+import { rollingMoments } from '../stats/rolling-moments.ts';
+import { rollingOls } from '../stats/rolling-ols.ts';
+
+type SpreadColumns = Pick<FeatureColumns, 'beta' | 'alpha' | 'spread' | 'spreadMean' | 'spreadStd' | 'z' | 'sigma'>;
+
+/**
+ * Hedge ratio, spread and its z-score. With x, y log prices, W = `olsBeta`, L = `zscore`:
+ * beta_t, alpha_t by OLS of y on x over W bars; then by model
+ * - `fixed-beta`: S_i = y_i − beta_t · x_i for the last L bars, all with today's beta; neither units nor a moving beta matter.
+ * - `rolling-beta`: S_t = y_t − beta_t · x_t, each bar with its own beta. A change of beta moves it by log(price of x) ≈ 11 times
+ *   as much, so most of its z is revision of beta.
+ * - `residual`: as `rolling-beta` with alpha_t subtracted too.
+ * sigma is always the fixed-beta std.
+ *
+ * @param x log closes of the hedge leg
+ * @param y log closes of the dependent leg
+ * @param grid whole bar numbers
+ */
+export function spreadColumns(
+  x: Float64Array,
+  y: Float64Array,
+  grid: Float64Array,
+  windows: Pick<Windows, 'olsBeta' | 'zscore'>,
+  model: SpreadModel,
+): SpreadColumns {
+  const { beta, alpha } = rollingOls(x, y, grid, windows.olsBeta);
+  const fixed = fixedBetaSpread(x, y, beta, grid, windows.zscore);
+  if (model === 'fixed-beta') return { beta, alpha, ...fixed, sigma: fixed.spreadStd };
+
+  const n = x.length;
+  const spread = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    spread[i] = y[i] - beta[i] * x[i] - (model === 'residual' ? alpha[i] : 0);
+  }
+  const { mean, std } = rollingMoments(spread, grid, windows.zscore);
+  const z = new Float64Array(n);
+  for (let i = 0; i < n; i++) z[i] = std[i] > 0 ? (spread[i] - mean[i]) / std[i] : NaN;
+  return { beta, alpha, spread, spreadMean: mean, spreadStd: std, z, sigma: fixed.spreadStd };
+}
+
+/** The spread of the last `window` bars under today's beta, from the moments of x and y: O(1) a bar. */
+function fixedBetaSpread(
+  x: Float64Array,
+  y: Float64Array,
+  beta: Float64Array,
+  grid: Float64Array,
+  window: number,
+): Pick<SpreadColumns, 'spread' | 'spreadMean' | 'spreadStd' | 'z'> {
+  const { meanX, meanY, sxx, sxy, syy } = rollingCoMoments(x, y, grid, window);
+  const n = x.length;
+  const spread = new Float64Array(n);
+  const spreadMean = new Float64Array(n);
+  const spreadStd = new Float64Array(n);
+  const z = new Float64Array(n);
+  const perBar = 1 / (window - 1);
+  for (let i = 0; i < n; i++) {
+    const b = beta[i];
+    const variance = (syy[i] - b * (2 * sxy[i] - b * sxx[i])) * perBar;
+    // Below this share of y's own variance the difference is rounding: y is an exact multiple of x.
+    const std = variance > 1e-14 * syy[i] * perBar ? Math.sqrt(variance) : Number.isNaN(variance) ? NaN : 0;
+    spread[i] = y[i] - b * x[i];
+    spreadMean[i] = meanY[i] - b * meanX[i];
+    spreadStd[i] = std;
+    z[i] = std > 0 ? (y[i] - meanY[i] - b * (x[i] - meanX[i])) / std : NaN;
+  }
+  return { spread, spreadMean, spreadStd, z };
+}

@@ -1,0 +1,55 @@
+import type { CloseEvent, Decision, EntryEvent, Order, TradeEvent } from '../domain/order.ts';
+import { isEntry } from '../domain/order.ts';
+import type { Book } from '../domain/position.ts';
+import { positionSide } from '../domain/position.ts';
+import type { DecisionContext } from './decision-context.ts';
+import { entryRefusals } from './filters.ts';
+import { entrySize } from './sizing.ts';
+import { transition } from './transition.ts';
+
+const HOLD: Decision = { kind: 'hold' };
+
+/**
+ * The decision on the close of bar i, given the paper book at that close. The one function behind scan, replay, backtest,
+ * walk-forward and sweep; it reads columns up to i only and changes nothing.
+ *
+ * Holds on a forward-filled bar, where z of this bar or the one before is NaN, and while an order is pending. A ruined
+ * book is closed and then stays flat. Filters concern entries only: they never delay an exit or a stop.
+ */
+export function decide(context: DecisionContext, i: number, book: Book): Decision {
+  const { candles, features, settings } = context;
+  if (i === 0 || candles.filled[i] === 1 || book.pending !== null) return HOLD;
+  if (book.isRuined) return book.position === null ? HOLD : closePosition(context, i, book, 'RUIN');
+  const event = transition(
+    features.z[i],
+    features.z[i - 1],
+    positionSide(book),
+    settings.thresholds,
+    settings.strategy.direction,
+  );
+  if (event === null) return HOLD;
+  return isEntry(event) ? enter(context, i, event) : closePosition(context, i, book, event);
+}
+
+function enter(context: DecisionContext, i: number, event: EntryEvent): Decision {
+  const size = entrySize(context, i, event);
+  const reasons = entryRefusals(context, i, size);
+  if (size === null || reasons.length > 0) return { kind: 'refused', event, reasons };
+  return { kind: 'trade', event, order: order(context, i, event, size.quantity) };
+}
+
+/** The decision that closes the open position on bar i. */
+export function closePosition(context: DecisionContext, i: number, book: Book, event: CloseEvent): Decision {
+  if (book.position === null) throw new RangeError(`${event} without a position`);
+  const { x, y } = book.position.fills;
+  return { kind: 'trade', event, order: order(context, i, event, { x: -x.quantity, y: -y.quantity }) };
+}
+
+function order(
+  { candles, features }: DecisionContext,
+  i: number,
+  event: TradeEvent,
+  quantity: Order['quantity'],
+): Order {
+  return { event, decidedOn: candles.ts[i], quantity, z: features.z[i], beta: features.beta[i] };
+}
