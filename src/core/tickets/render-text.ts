@@ -1,0 +1,99 @@
+import { baseOf } from '../domain/pair.ts';
+import type { Ticket, TicketLeg, TicketLevel } from '../domain/ticket.ts';
+import { isoMinute, type EpochMs } from '../domain/time.ts';
+import { eventWords } from './event-words.ts';
+import { percent, price, quantity, shortUsd, signedWholeUsd, signedZ, usd } from './format.ts';
+
+/** The ticket as text for a person: one fact a line, no column wider than a phone needs. */
+export function renderText(ticket: Ticket): string {
+  const { legs, z, zPrev, costs } = ticket;
+  const lines = [
+    `# ${eventWords(ticket)}`,
+    '',
+    `Timestamp (UTC): ${isoMinute(ticket.decidedAt)} (close of the bar ${isoMinute(ticket.bar)})`,
+    `Valid until: ${isoMinute(ticket.validUntil)}, when the next bar closes`,
+    ...localTimes(ticket),
+    ...(ticket.lateSince === null
+      ? []
+      : [`LATE: called for on the bar ${isoMinute(ticket.lateSince)}, which was missed`]),
+    `Signal: ${eventWords(ticket)}`,
+    `z = ${signedZ(z)} (${entryCondition(ticket)}), before ${signedZ(zPrev)}`,
+    `β = ${ticket.beta.toFixed(4)} (window=${String(ticket.windows.olsBeta)}), z window ${String(ticket.windows.zscore)}, ${ticket.model}, ${ticket.direction}`,
+    '',
+    `1. ${orderLine(legs.y)}`,
+    `2. ${orderLine(legs.x)}`,
+    `Notional: ${legNotional(legs.y)} / ${legNotional(legs.x)}`,
+    `Net: ${usd(ticket.netUsd)} in dollars, ${usd(ticket.netBetaUsd)} after the hedge (beta-neutral, not dollar-neutral)`,
+    '',
+    ...conditions(ticket),
+    `Est. fees: ${usd(costs.feesUsd)} | Est. slippage: ${usd(costs.slippageUsd)}`,
+    ...(ticket.position === null
+      ? [`Round trip: ${usd(costs.roundTripFeesUsd)} fees + ${usd(costs.roundTripSlippageUsd)} slippage`]
+      : []),
+    ...closes(ticket),
+    `ADV a bar: ${shortUsd(ticket.advUsd.y)} ${baseOf(legs.y.symbol)}, ${shortUsd(ticket.advUsd.x)} ${baseOf(legs.x.symbol)} (limit ${shortUsd(ticket.minAdvUsd)})`,
+    `Volatility a year: ${percent(ticket.realizedVol.y)} ${baseOf(legs.y.symbol)}, ${percent(ticket.realizedVol.x)} ${baseOf(legs.x.symbol)} (limit ${percent(ticket.maxRealizedVolAnnual)})`,
+    ...(ticket.filters.length === 0 ? [] : [`Notes: ${ticket.filters.map((note) => note.text).join('; ')}`]),
+    '',
+    `Ticket: ${ticket.id}`,
+    `Venue: ${ticket.venue}, ${ticket.timeframe} bars | config ${ticket.configHash}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The condition z had to meet, as the state machine asks it. */
+export function entryCondition(ticket: Ticket): string {
+  if (ticket.position !== null || !ticket.event.startsWith('ENTER_')) return 'now';
+  const entersBelow = (ticket.event === 'ENTER_LONG_SPREAD') === (ticket.direction === 'revert');
+  return entersBelow ? `in < -${String(ticket.zIn)}` : `in > ${String(ticket.zIn)}`;
+}
+
+/** A level as a condition: `z < -3.5: ETH/BTC 0.0512 (ETH at 3,010.2, BTC unchanged)`. */
+export function levelText(ticket: Ticket, level: TicketLevel, relation: '<' | '>'): string {
+  const y = baseOf(ticket.legs.y.symbol);
+  const x = baseOf(ticket.legs.x.symbol);
+  return `z ${relation} ${String(level.z)}: ${y}/${x} ${price(level.ratio)} (${y} at ${price(level.priceY)}, ${x} unchanged)`;
+}
+
+/** On which side of a level the exit lies: a position entered below is left above. */
+export const exitRelation = (ticket: Ticket): '<' | '>' => (ticket.z < 0 ? '>' : '<');
+
+function conditions(ticket: Ticket): string[] {
+  const { stop, exit } = ticket;
+  if (exit === null) return [];
+  const relation = exitRelation(ticket);
+  return [
+    stop === null
+      ? 'Stop: none when following the breakout'
+      : `Stop: |z| > ${String(Math.abs(stop.z))}, here ${levelText(ticket, stop, relation === '>' ? '<' : '>')}`,
+    `Exit on |z| < ${String(Math.abs(exit.z))} or past it, here ${levelText(ticket, exit, relation)}`,
+  ];
+}
+
+function closes({ position }: Ticket): string[] {
+  if (position === null) return [];
+  const { pnl } = position;
+  return [
+    `Closes: ${position.entryTicketId}, entered at z ${signedZ(position.zEntry)}, held ${String(position.ageBars)} bars`,
+    `P&L after costs: ${usd(pnl.net)} (gross ${usd(pnl.gross)}, fees ${usd(pnl.fees)}, slippage ${usd(pnl.slippage)}, funding ${usd(pnl.funding)}), at this bar's close`,
+  ];
+}
+
+function orderLine(leg: TicketLeg): string {
+  const amount = quantity(leg.quantity, leg.quantityDecimals);
+  return `${leg.action.toUpperCase()} ${amount} ${leg.symbol} ≈ ${usd(leg.notionalUsd)} at ${price(leg.referencePrice)}`;
+}
+
+function legNotional(leg: TicketLeg): string {
+  return `${signedWholeUsd(leg.action === 'buy' ? leg.notionalUsd : -leg.notionalUsd)} ${baseOf(leg.symbol)}`;
+}
+
+function localTimes({ timeZone, decidedAt, validUntil }: Ticket): string[] {
+  if (timeZone === null) return [];
+  return [`Local (${timeZone}): ${localMinute(decidedAt, timeZone)}, valid until ${localMinute(validUntil, timeZone)}`];
+}
+
+function localMinute(ts: EpochMs, timeZone: string): string {
+  // The Swedish form is year-month-day hour:minute.
+  return new Date(ts).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+}

@@ -1,0 +1,11 @@
+import type { TradeEvent } from '../domain/order.ts';
+import { pairSlug, type Pair } from '../domain/pair.ts';
+import { isoMinute, type EpochMs } from '../domain/time.ts';
+
+/**
+ * The id of the ticket of an event: a function of pair, bar and event alone, and a safe file name.
+ * `BTC-USDT_ETH-USDT_2024-03-01T0700Z_ENTER_LONG_SPREAD`
+ */
+export function ticketId(pair: Pair, bar: EpochMs, event: TradeEvent): string {
+  return `${pairSlug(pair)}_${isoMinute(bar).replace(':', '')}_${event}`;
+}
