@@ -1,0 +1,72 @@
+import { pairName } from '../domain/pair.ts';
+import type { Ticket, TicketLeg, TicketLevel, TicketPosition } from '../domain/ticket.ts';
+import { isoUtc } from '../domain/time.ts';
+
+const legJson = (leg: TicketLeg) => ({
+  symbol: leg.symbol,
+  action: leg.action,
+  quantity: leg.quantity,
+  quantity_decimals: leg.quantityDecimals,
+  reference_price: leg.referencePrice,
+  notional_usd: leg.notionalUsd,
+});
+
+const levelJson = (level: TicketLevel | null) =>
+  level === null ? null : { z: level.z, price_y: level.priceY, ratio: level.ratio };
+
+const positionJson = (position: TicketPosition | null) =>
+  position === null
+    ? null
+    : {
+        entry_ticket_id: position.entryTicketId,
+        z_entry: position.zEntry,
+        age_bars: position.ageBars,
+        pnl: { ...position.pnl },
+      };
+
+/**
+ * A ticket as programs read it: snake_case keys, times as ISO 8601 UTC, units as in the ticket.
+ * NaN stays NaN here and becomes null once it is written as JSON.
+ */
+export const ticketJson = (ticket: Ticket) => ({
+  id: ticket.id,
+  venue: ticket.venue,
+  pair: pairName(ticket.pair),
+  timeframe: ticket.timeframe,
+  event: ticket.event,
+  bar: isoUtc(ticket.bar),
+  decided_at: isoUtc(ticket.decidedAt),
+  valid_until: isoUtc(ticket.validUntil),
+  late_since: ticket.lateSince === null ? null : isoUtc(ticket.lateSince),
+  direction: ticket.direction,
+  model: ticket.model,
+  z: ticket.z,
+  z_prev: ticket.zPrev,
+  z_in: ticket.zIn,
+  beta: ticket.beta,
+  alpha: ticket.alpha,
+  sigma: ticket.sigma,
+  windows: { ols_beta: ticket.windows.olsBeta, zscore: ticket.windows.zscore },
+  legs: { x: legJson(ticket.legs.x), y: legJson(ticket.legs.y) },
+  net_usd: ticket.netUsd,
+  net_beta_usd: ticket.netBetaUsd,
+  stop: levelJson(ticket.stop),
+  exit: levelJson(ticket.exit),
+  costs: {
+    fees_usd: ticket.costs.feesUsd,
+    slippage_usd: ticket.costs.slippageUsd,
+    round_trip_fees_usd: ticket.costs.roundTripFeesUsd,
+    round_trip_slippage_usd: ticket.costs.roundTripSlippageUsd,
+  },
+  adv_usd: { x: ticket.advUsd.x, y: ticket.advUsd.y },
+  min_adv_usd: ticket.minAdvUsd,
+  realized_vol: { x: ticket.realizedVol.x, y: ticket.realizedVol.y },
+  max_realized_vol_annual: ticket.maxRealizedVolAnnual,
+  filters: ticket.filters.map(({ code, text }) => ({ code, text })),
+  position: positionJson(ticket.position),
+  config_hash: ticket.configHash,
+  time_zone: ticket.timeZone,
+});
+
+/** The document `ticketJson` makes. */
+export type TicketJson = ReturnType<typeof ticketJson>;

@@ -1,0 +1,182 @@
+import type { CandleSeries } from '../core/domain/candle.ts';
+import { pairName, type Pair } from '../core/domain/pair.ts';
+import { isoUtc, newestClosedBar, timeframeMs, type EpochMs } from '../core/domain/time.ts';
+import { warmUpBars } from '../core/features/feature-frame.ts';
+import type { RunRecord } from '../ports/cycle-store.ts';
+import type { RunLock } from '../ports/run-lock.ts';
+import { checkClock } from './check-clock.ts';
+import { decidePair } from './decide-pair.ts';
+import { deliver } from './deliver.ts';
+import { dryRunPorts } from './dry-run-ports.ts';
+import { fetchRules, pairFacts, type RulesBySymbol } from './pair-facts.ts';
+import { joined, NOTHING_REFRESHED } from './refresh-series.ts';
+import { refreshTails, type Tails } from './refresh-tails.ts';
+import type { ScanOptions, ScanPorts } from './scan-options.ts';
+import {
+  exitCodeOf,
+  scanReport,
+  summaryFacts,
+  type Deliveries,
+  type PairOutcome,
+  type ScanReport,
+} from './scan-report.ts';
+import { stopwatch, type Stopwatch } from './stopwatch.ts';
+import { writeJournal } from './write-journal.ts';
+
+/** One scan under the lock: the second of two overlapping ones is refused before it reads anything. */
+export async function runScan(
+  acquireLock: () => Promise<RunLock>,
+  openPorts: () => Promise<ScanPorts>,
+  options: ScanOptions,
+): Promise<ScanReport> {
+  const lock = options.isDryRun ? null : await acquireLock();
+  try {
+    const ports = await openPorts();
+    try {
+      return await runScanCycle(options.isDryRun ? dryRunPorts(ports) : ports, options);
+    } finally {
+      ports.store.close();
+    }
+  } finally {
+    lock?.release();
+  }
+}
+
+/**
+ * One idempotent cycle for every pair: refresh → features → decide → commit → deliver → report.
+ *
+ * Nothing leaves the machine before the commit, and the commit is one transaction for all pairs; what is committed and not
+ * delivered is delivered by this run or a later one. A pair that fails is told in the report and stops no other.
+ */
+export async function runScanCycle(ports: ScanPorts, options: ScanOptions): Promise<ScanReport> {
+  const watch = stopwatch(ports.clock);
+  const now = ports.clock.now();
+  const runId = nameRun(now, ports.random);
+  const newest = newestClosedBar(now, timeframeMs(options.timeframe), options.closeGraceMs);
+
+  const outcomes = await decidePairs(ports, options, newest, runId, watch);
+  const report = (deliveries: Deliveries): ScanReport =>
+    scanReport({ runId, now, newest, durationMs: watch.totalMs(), outcomes, deliveries, store: ports.store });
+  if (options.isDryRun) return report({ sent: 0, pending: 0 });
+
+  const record = (done: ScanReport): RunRecord => ({
+    runId,
+    now,
+    durationMs: done.duration_ms,
+    exitCode: exitCodeOf(done),
+    summary: JSON.stringify(done),
+  });
+  ports.store.commit(
+    record(report({ sent: 0, pending: 0 })),
+    outcomes.flatMap((outcome) => outcome.commit ?? []),
+    ports.sinks.map((sink) => sink.channel),
+  );
+  watch.lap('commit');
+
+  const deliveries = await deliver(ports);
+  watch.lap('deliver');
+  await writeJournal(ports);
+  watch.lap('report');
+
+  const done = report(deliveries);
+  ports.store.finishRun(record(done));
+  ports.log.info('scan done', summaryFacts(done, watch.laps()));
+  return done;
+}
+
+async function decidePairs(
+  ports: ScanPorts,
+  options: ScanOptions,
+  newest: EpochMs,
+  runId: string,
+  watch: Stopwatch,
+): Promise<PairOutcome[]> {
+  let rules: RulesBySymbol = new Map();
+  let tails: Tails = new Map();
+  try {
+    if (!options.isOffline) {
+      const symbols = [...new Set(options.pairs.flatMap(({ x, y }) => [x, y]))];
+      await checkClock(ports);
+      rules = await fetchRules(ports.source, symbols);
+      tails = await refreshAll(ports, options, symbols, newest);
+      recordRevisions(ports, tails);
+    }
+  } catch (error) {
+    // Without a clock or the market's rules no pair can be decided.
+    const failure = asError(error);
+    ports.log.error(failure.message);
+    return options.pairs.map((pair) => ({ pair, commit: null, barsFetched: {}, error: failure }));
+  } finally {
+    watch.lap('refresh');
+  }
+  const outcomes: PairOutcome[] = [];
+  for (const pair of options.pairs) outcomes.push(await decideOne(ports, options, pair, rules, tails, newest, runId));
+  watch.lap('decide');
+  return outcomes;
+}
+
+function refreshAll(
+  ports: ScanPorts,
+  options: ScanOptions,
+  symbols: readonly string[],
+  newest: EpochMs,
+): Promise<Tails> {
+  const { timeframe, settings, historyBars } = options;
+  const barMs = timeframeMs(timeframe);
+  const bars = Math.max(historyBars, warmUpBars(settings.windows, settings.filters));
+  const series = symbols.map((symbol): CandleSeries => ({ venue: ports.source.venue, symbol, timeframe }));
+  return refreshTails(ports, series, newest - (bars - 1) * barMs, newest, barMs);
+}
+
+/** One pair's cycle. Its failure is a value: other pairs go on. */
+async function decideOne(
+  ports: ScanPorts,
+  options: ScanOptions,
+  pair: Pair,
+  rules: RulesBySymbol,
+  tails: Tails,
+  newest: EpochMs,
+  runId: string,
+): Promise<PairOutcome> {
+  const barsFetched: Record<string, number> = {};
+  try {
+    for (const symbol of [pair.x, pair.y]) {
+      const tail = tails.get(symbol) ?? NOTHING_REFRESHED;
+      if (tail instanceof Error) throw tail;
+      barsFetched[symbol] = tail.added;
+    }
+    const since = ports.store.pairState(pairName(pair))?.lastDecision.bar ?? newest;
+    const facts = await pairFacts(ports, rules, pair, since, options.isOffline);
+    const decided = await decidePair(ports, options, pair, facts, newest, runId);
+    for (const [symbol, repaired] of decided?.repaired ?? []) barsFetched[symbol] += repaired.added;
+    return { pair, commit: decided?.commit ?? null, barsFetched, error: null };
+  } catch (error) {
+    const failure = asError(error);
+    ports.log.error(failure.message, { pair: pairName(pair) });
+    return { pair, commit: null, barsFetched, error: failure };
+  }
+}
+
+function recordRevisions({ store, clock, log }: ScanPorts, tails: Tails): void {
+  const revisions = [...tails.values()].flatMap((tail) => (tail instanceof Error ? [] : tail.revisions));
+  if (revisions.length === 0) return;
+  store.recordRevisions(revisions, clock.now());
+  for (const { series, before, after } of revisions) {
+    log.warn('the venue revised a bar', {
+      symbol: series.symbol,
+      bar: isoUtc(after.ts),
+      close_before: before.close,
+      close: after.close,
+    });
+  }
+}
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+/** Sorts by time and does not repeat: `20240301T070010Z-k3f9`. */
+function nameRun(now: EpochMs, random: () => number): string {
+  const suffix = Math.floor(random() * 36 ** 4)
+    .toString(36)
+    .padStart(4, '0');
+  return `${isoUtc(now).replaceAll(/[-:]/g, '').replace(/\.\d+/, '')}-${suffix}`;
+}
