@@ -2,6 +2,9 @@ import { pairName } from '../domain/pair.ts';
 import type { Ticket, TicketLeg, TicketLevel, TicketPosition } from '../domain/ticket.ts';
 import { isoUtc } from '../domain/time.ts';
 
+/** A document of plain values, ready for JSON. */
+export type TicketJson = Readonly<Record<string, unknown>>;
+
 const legJson = (leg: TicketLeg) => ({
   symbol: leg.symbol,
   action: leg.action,
@@ -28,7 +31,7 @@ const positionJson = (position: TicketPosition | null) =>
  * A ticket as programs read it: snake_case keys, times as ISO 8601 UTC, units as in the ticket.
  * NaN stays NaN here and becomes null once it is written as JSON.
  */
-export const ticketJson = (ticket: Ticket) => ({
+export const ticketJson = (ticket: Ticket): TicketJson => ({
   id: ticket.id,
   venue: ticket.venue,
   pair: pairName(ticket.pair),
@@ -67,6 +70,3 @@ export const ticketJson = (ticket: Ticket) => ({
   config_hash: ticket.configHash,
   time_zone: ticket.timeZone,
 });
-
-/** The document `ticketJson` makes. */
-export type TicketJson = ReturnType<typeof ticketJson>;

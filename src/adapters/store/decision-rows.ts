@@ -1,0 +1,77 @@
+import type Database from 'better-sqlite3';
+import type { Refusal } from '../../core/domain/order.ts';
+import type { DecisionRecord } from '../../ports/cycle-store.ts';
+import { insertSql, orNaN, orNull } from './columns.ts';
+import { fromExactJson, toExactJson } from './exact-json.ts';
+
+/** A row of `decisions` as SQLite holds it. */
+interface DecisionRow {
+  readonly pair: string;
+  readonly bar: number;
+  readonly kind: DecisionRecord['kind'];
+  readonly event: DecisionRecord['event'];
+  readonly reasons: string;
+  readonly z: number | null;
+  readonly z_prev: number | null;
+  readonly beta: number | null;
+  readonly alpha: number | null;
+  readonly sigma: number | null;
+  readonly close_x: number | null;
+  readonly close_y: number | null;
+  readonly run_id: string;
+}
+
+const INSERT = insertSql(
+  'decisions',
+  'pair bar kind event reasons z z_prev beta alpha sigma close_x close_y run_id'.split(' '),
+);
+
+export function insertDecision(db: Database.Database, decision: DecisionRecord): void {
+  const row: DecisionRow = {
+    pair: decision.pair,
+    bar: decision.bar,
+    kind: decision.kind,
+    event: decision.event,
+    reasons: toExactJson(decision.reasons),
+    z: orNull(decision.z),
+    z_prev: orNull(decision.zPrev),
+    beta: orNull(decision.beta),
+    alpha: orNull(decision.alpha),
+    sigma: orNull(decision.sigma),
+    close_x: orNull(decision.close.x),
+    close_y: orNull(decision.close.y),
+    run_id: decision.runId,
+  };
+  db.prepare(INSERT).run(row);
+}
+
+const toDecision = (row: DecisionRow): DecisionRecord => ({
+  pair: row.pair,
+  bar: row.bar,
+  kind: row.kind,
+  event: row.event,
+  reasons: fromExactJson(row.reasons) as readonly Refusal[],
+  z: row.z,
+  zPrev: row.z_prev,
+  beta: row.beta,
+  alpha: row.alpha,
+  sigma: row.sigma,
+  close: { x: orNaN(row.close_x), y: orNaN(row.close_y) },
+  runId: row.run_id,
+});
+
+/** Newest first; of one bar, pairs by name. `eventsOnly` leaves the `hold`s out. */
+export function selectDecisions(
+  db: Database.Database,
+  filter: { readonly pair?: string; readonly limit: number; readonly eventsOnly?: boolean },
+): readonly DecisionRecord[] {
+  const conditions = [
+    ...(filter.pair === undefined ? [] : ['pair = @pair']),
+    ...(filter.eventsOnly === true ? [`kind <> 'hold'`] : []),
+  ];
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  return db
+    .prepare<object, DecisionRow>(`SELECT * FROM decisions ${where} ORDER BY bar DESC, pair LIMIT @limit`)
+    .all({ pair: filter.pair ?? null, limit: filter.limit })
+    .map(toDecision);
+}

@@ -1,0 +1,91 @@
+import type Database from 'better-sqlite3';
+import type { Ticket } from '../../core/domain/ticket.ts';
+import type { EpochMs } from '../../core/domain/time.ts';
+import type { CycleStore, OutboxRow, TicketRecord } from '../../ports/cycle-store.ts';
+import { fromExactJson } from './exact-json.ts';
+
+interface PendingRow {
+  readonly id: number;
+  readonly channel: string;
+  readonly attempts: number;
+  readonly is_unknown: number;
+  readonly not_before: number | null;
+  readonly last_error: string | null;
+  readonly json: string;
+  readonly text: string;
+}
+
+const PENDING = `
+  SELECT outbox.id, channel, attempts, outcome_unknown OR attempt_started_at IS NOT NULL AS is_unknown,
+    not_before, last_error, tickets.json, tickets.text
+  FROM outbox JOIN tickets ON tickets.id = outbox.ticket_id
+  WHERE state = 'pending' ORDER BY outbox.id`;
+
+/** An attempt that finds an earlier one still open knows that nobody saw how that one ended. */
+const BEGIN_ATTEMPT = `
+  UPDATE outbox SET attempts = attempts + 1, attempt_started_at = @at,
+    outcome_unknown = outcome_unknown OR attempt_started_at IS NOT NULL
+  WHERE id = @id AND state = 'pending'`;
+
+const MARK_DELIVERED = `
+  UPDATE outbox SET state = 'delivered', delivered_at = @at, attempt_started_at = NULL, not_before = NULL,
+    last_error = NULL
+  WHERE id = @id AND state = 'pending'`;
+
+/** Once a try may have arrived, no later failure can make that undone: `outcome_unknown` is never taken back. */
+const MARK_FAILED = `
+  UPDATE outbox SET attempt_started_at = NULL, outcome_unknown = outcome_unknown OR @unknown,
+    not_before = @not_before, last_error = @error
+  WHERE id = @id AND state = 'pending'`;
+
+export const selectTickets = (db: Database.Database): readonly TicketRecord[] =>
+  db
+    .prepare<[], { json: string; text: string }>('SELECT json, text FROM tickets ORDER BY bar, id')
+    .all()
+    .map((row) => ({ ticket: fromExactJson(row.json) as Ticket, text: row.text }));
+
+export const selectUndelivered = (db: Database.Database): readonly OutboxRow[] =>
+  db
+    .prepare<[], PendingRow>(PENDING)
+    .all()
+    .map((row) => ({
+      id: row.id,
+      channel: row.channel,
+      attempts: row.attempts,
+      isOutcomeUnknown: row.is_unknown === 1,
+      notBefore: row.not_before,
+      lastError: row.last_error,
+      ticket: fromExactJson(row.json) as Ticket,
+      text: row.text,
+    }));
+
+/** Changes exactly one pending row. @throws RangeError when there is none with this id */
+function updatePending(
+  db: Database.Database,
+  sql: string,
+  values: { readonly id: number } & Record<string, number | string | null>,
+): void {
+  const { changes } = db.prepare(sql).run(values);
+  if (changes !== 1) throw new RangeError(`outbox row ${values.id} is not pending`);
+}
+
+export const beginAttempt = (db: Database.Database, id: number, at: EpochMs): void => {
+  updatePending(db, BEGIN_ATTEMPT, { id, at });
+};
+
+export const markDelivered = (db: Database.Database, id: number, at: EpochMs): void => {
+  updatePending(db, MARK_DELIVERED, { id, at });
+};
+
+export const markFailed = (
+  db: Database.Database,
+  id: number,
+  failure: Parameters<CycleStore['markFailed']>[1],
+): void => {
+  updatePending(db, MARK_FAILED, {
+    id,
+    unknown: Number(failure.isOutcomeUnknown),
+    not_before: failure.notBefore,
+    error: failure.error,
+  });
+};
