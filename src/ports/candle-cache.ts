@@ -2,7 +2,10 @@ import type { Candle, CandleColumns, CandleSeries, Revision } from '../core/doma
 import type { FundingRate } from '../core/domain/funding.ts';
 import type { EpochMs } from '../core/domain/time.ts';
 
-/** A month file that could not be trusted: it was set aside and its bars must be fetched again. */
+/**
+ * Bars of a month file that could not be trusted: it was set aside, and they must be fetched again. Every read reports
+ * them until a merge says that this stretch was asked for again.
+ */
 export interface DamagedMonth {
   readonly from: EpochMs;
   readonly to: EpochMs;
@@ -32,8 +35,16 @@ export interface CandleCache {
     from: EpochMs,
     to: EpochMs,
   ): Promise<{ readonly candles: CandleColumns; readonly damaged: readonly DamagedMonth[] }>;
-  /** Stores bars (ascending, checked, no two with one time), replacing each touched month file atomically. */
-  merge(series: CandleSeries, candles: readonly Candle[]): Promise<MergeResult>;
+  /**
+   * Stores bars (ascending, checked, no two with one time), replacing each touched month file atomically.
+   * @param asked the whole stretch these bars answer for: what was damaged inside it now counts as fetched again.
+   *   Without it, only a month that had no file does.
+   */
+  merge(
+    series: CandleSeries,
+    candles: readonly Candle[],
+    asked?: { readonly from: EpochMs; readonly to: EpochMs },
+  ): Promise<MergeResult>;
   /** Funding stamps with `from ≤ ts < to`, ascending. */
   readFunding(venue: string, symbol: string, from: EpochMs, to: EpochMs): Promise<readonly FundingRate[]>;
   /** Stores funding stamps; the newer value wins. */

@@ -1,0 +1,96 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { errnoOf, storageError } from './storage-error.ts';
+
+/** A temporary file names its process, so that one left behind by a killed run can be told from one in use. */
+const LEFTOVER = /^\..+\.(\d+)\.tmp$/;
+
+/**
+ * Replaces a file whole or not at all, and durably: a hidden temporary file beside it is written, synced and renamed over
+ * it, then the folder is synced. Missing folders are made. After a crash the path holds the old content or the new.
+ * @throws AppError `storage`; the old file then stands as it was
+ */
+export function replaceFile(path: string, bytes: Uint8Array | string): void {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    writeSynced(temporary, bytes);
+    renameSync(temporary, path);
+    syncFolder(folder);
+  } catch (error) {
+    discard(temporary);
+    throw storageError('write', path, error);
+  }
+}
+
+/** Moves a file under another name of the same file system, durably. Missing folders are made. */
+export function moveFile(from: string, to: string): void {
+  try {
+    mkdirSync(dirname(to), { recursive: true });
+    renameSync(from, to);
+    syncFolder(dirname(to));
+    syncFolder(dirname(from));
+  } catch (error) {
+    throw storageError('move', `${from} to ${to}`, error);
+  }
+}
+
+/** Removes the temporary files that killed runs left in a folder. Those of a living process are not touched. */
+export function removeLeftovers(folder: string, names: readonly string[] = readdirSync(folder)): void {
+  for (const name of names) {
+    const pid = LEFTOVER.exec(name)?.[1];
+    if (pid !== undefined && !isAnotherLivingProcess(Number(pid))) discard(join(folder, name));
+  }
+}
+
+function writeSynced(path: string, bytes: Uint8Array | string): void {
+  const file = openMakingFolder(path);
+  try {
+    writeFileSync(file, bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openMakingFolder(path: string): number {
+  try {
+    return openSync(path, 'w');
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+    mkdirSync(dirname(path), { recursive: true });
+    return openSync(path, 'w');
+  }
+}
+
+/** A rename survives a power cut only once its folder is synced. Some file systems cannot sync folders, and say so. */
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } catch (error) {
+    if (!['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR'].includes(errnoOf(error))) throw error;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Best effort: what cannot be removed is hidden and does no harm. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    return;
+  }
+}
+
+/** Our own number on an old file is a number used again: this process leaves none behind. */
+function isAnotherLivingProcess(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errnoOf(error) === 'EPERM';
+  }
+}

@@ -1,0 +1,107 @@
+import { firstIndexAt } from '../../core/domain/aligned-candles.ts';
+import type { Candle, CandleColumns, CandleSeries, Revision } from '../../core/domain/candle.ts';
+import { candleColumns, joinColumns, mergeCandles, sliceColumns } from '../../core/domain/candle-merge.ts';
+import { safeName, symbolSlug } from '../../core/domain/pair.ts';
+import type { EpochMs } from '../../core/domain/time.ts';
+import { timeframeMs } from '../../core/domain/time.ts';
+import type { DamagedMonth, MergeResult } from '../../ports/candle-cache.ts';
+import type { Logger } from '../../ports/logger.ts';
+import { columnsFault, requireGoodBars } from './columns-fault.ts';
+import type { MonthFolder } from './month-folder.ts';
+import { monthFolder } from './month-folder.ts';
+import type { MonthMemo } from './month-memo.ts';
+import type { MonthLayout } from './parquet-month.ts';
+import type { Stretch } from './utc-months.ts';
+import { byMonth, monthOf, monthStretch, overlap } from './utc-months.ts';
+
+type Column = 'open' | 'high' | 'low' | 'close' | 'volume';
+
+const LAYOUT: MonthLayout<Column> = { values: ['open', 'high', 'low', 'close', 'volume'], nullable: [] };
+const NO_BARS = candleColumns([]);
+
+/** The candle half of the cache, as `ports/candle-cache.ts` describes it. Synchronous: two merges never overlap. */
+export interface CandleFiles {
+  lastTs(series: CandleSeries): EpochMs | null;
+  firstTs(series: CandleSeries): EpochMs | null;
+  read(series: CandleSeries, stretch: Stretch): { candles: CandleColumns; damaged: readonly DamagedMonth[] };
+  merge(series: CandleSeries, candles: readonly Candle[], asked: Stretch | null): MergeResult;
+}
+
+export function candleFiles(root: string, memo: MonthMemo, log: Logger): CandleFiles {
+  const folderOf = (series: CandleSeries): MonthFolder<Column> => {
+    const barMs = timeframeMs(series.timeframe);
+    const name = `${safeName(series.venue)}_${symbolSlug(series.symbol)}_${safeName(series.timeframe)}`;
+    return monthFolder(root, name, { layout: LAYOUT, fault: (table) => columnsFault(table, barMs) }, memo, log);
+  };
+  return {
+    lastTs: (series) => {
+      const folder = folderOf(series);
+      return firstFound([...folder.months()].reverse(), (month) => folder.load(month)?.ts.at(-1));
+    },
+    firstTs: (series) => {
+      const folder = folderOf(series);
+      return firstFound(folder.months(), (month) => folder.load(month)?.ts[0]);
+    },
+    read: (series, stretch) => readStretch(folderOf(series), stretch),
+    merge: (series, candles, asked) => {
+      requireGoodBars(candles, timeframeMs(series.timeframe));
+      return mergeMonths(folderOf(series), series, candles, asked);
+    },
+  };
+}
+
+function readStretch(folder: MonthFolder<Column>, stretch: Stretch): ReturnType<CandleFiles['read']> {
+  const { from, to } = stretch;
+  const pieces: CandleColumns[] = [];
+  if (from < to) {
+    const [first, last] = [monthOf(from), monthOf(to - 1)];
+    for (const month of folder.months()) {
+      if (month < first || month > last) continue;
+      const table = folder.load(month);
+      if (table !== null) pieces.push(sliceColumns(table, firstIndexAt(table.ts, from), firstIndexAt(table.ts, to)));
+    }
+  }
+  const damaged = [...folder.marks.all().values()].flatMap((mark) => {
+    const lost = overlap(mark, stretch);
+    return lost === null ? [] : [{ ...mark, ...lost }];
+  });
+  return { candles: joinColumns(pieces), damaged };
+}
+
+function mergeMonths(
+  folder: MonthFolder<Column>,
+  series: CandleSeries,
+  candles: readonly Candle[],
+  asked: Stretch | null,
+): MergeResult {
+  let added = 0;
+  let unchanged = 0;
+  const revisions: Revision[] = [];
+  const marked = folder.marks.all();
+  const hadFile = new Set(marked.size === 0 ? [] : folder.months());
+  for (const [month, bars] of byMonth(candles)) {
+    let merge = mergeCandles(NO_BARS, []);
+    folder.update(month, (known) => {
+      merge = mergeCandles(known ?? NO_BARS, bars);
+      return known !== null && merge.added === 0 && merge.changed.length === 0 ? known : merge.columns;
+    });
+    added += merge.added;
+    unchanged += merge.unchanged;
+    revisions.push(...merge.changed.map((changed) => ({ series, ...changed })));
+    if (asked === null && marked.has(month) && !hadFile.has(month)) folder.marks.settle(month, monthStretch(month));
+  }
+  if (asked !== null) {
+    for (const [month, mark] of folder.marks.all()) {
+      if (overlap(mark, asked) !== null) folder.marks.settle(month, asked);
+    }
+  }
+  return { added, unchanged, revisions };
+}
+
+function firstFound(months: readonly string[], find: (month: string) => EpochMs | undefined): EpochMs | null {
+  for (const month of months) {
+    const ts = find(month);
+    if (ts !== undefined) return ts;
+  }
+  return null;
+}
