@@ -10,7 +10,7 @@ export function klineRows(
   bars: readonly Candle[],
   timeframe: string,
   now: number,
-  query: Readonly<Record<string, string>>,
+  query: Readonly<Partial<Record<string, string>>>,
 ): KlineRow[] {
   const barMs = timeframeMs(timeframe);
   const limit = Math.min(Number(query['limit'] ?? 500), 1000);

@@ -27,7 +27,7 @@ export interface BinanceRequest {
   readonly endpoint: 'time' | 'exchangeInfo' | 'klines' | 'fundingRate' | 'other';
   /** Unified symbol, or null when none was asked for. */
   readonly symbol: string | null;
-  readonly query: Readonly<Record<string, string>>;
+  readonly query: Readonly<Partial<Record<string, string>>>;
 }
 
 /** Which requests a fault hits, and how many of them: once unless said otherwise. */
