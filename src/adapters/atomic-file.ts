@@ -6,14 +6,17 @@ import { errnoOf, storageError } from './storage-error.ts';
 const LEFTOVER = /^\..+\.(\d+)\.tmp$/;
 
 /**
- * Replaces a file whole or not at all, and durably: a hidden temporary file beside it is written, synced and renamed over
- * it, then the folder is synced. Missing folders are made. After a crash the path holds the old content or the new.
+ * Replaces a file whole or not at all, and durably: a hidden temporary file is written, synced and renamed over it, then
+ * the folder is synced. Missing folders are made. After a crash the path holds the old content or the new.
+ * @param temporaryFolder where the temporary file lies, on the same file system: beside the file, unless other programs
+ *   read that folder whole
  * @throws AppError `storage`; the old file then stands as it was
  */
-export function replaceFile(path: string, bytes: Uint8Array | string): void {
+export function replaceFile(path: string, bytes: Uint8Array | string, temporaryFolder = dirname(path)): void {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  const temporary = join(temporaryFolder, `.${basename(path)}.${process.pid}.tmp`);
   try {
+    mkdirSync(folder, { recursive: true });
     writeSynced(temporary, bytes);
     renameSync(temporary, path);
     syncFolder(folder);
@@ -35,31 +38,30 @@ export function moveFile(from: string, to: string): void {
   }
 }
 
-/** Removes the temporary files that killed runs left in a folder. Those of a living process are not touched. */
-export function removeLeftovers(folder: string, names: readonly string[] = readdirSync(folder)): void {
-  for (const name of names) {
+/** Removes the temporary files that killed runs left in a folder, if it exists. Those of living processes are not touched. */
+export function removeLeftovers(folder: string): void {
+  for (const name of namesIn(folder)) {
     const pid = LEFTOVER.exec(name)?.[1];
     if (pid !== undefined && !isAnotherLivingProcess(Number(pid))) discard(join(folder, name));
   }
 }
 
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw storageError('read', folder, error);
+  }
+}
+
 function writeSynced(path: string, bytes: Uint8Array | string): void {
-  const file = openMakingFolder(path);
+  const file = openSync(path, 'w');
   try {
     writeFileSync(file, bytes);
     fsyncSync(file);
   } finally {
     closeSync(file);
-  }
-}
-
-function openMakingFolder(path: string): number {
-  try {
-    return openSync(path, 'w');
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error;
-    mkdirSync(dirname(path), { recursive: true });
-    return openSync(path, 'w');
   }
 }
 

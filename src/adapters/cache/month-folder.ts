@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Logger } from '../../ports/logger.ts';
-import { moveFile, removeLeftovers, replaceFile } from '../atomic-file.ts';
+import { moveFile, replaceFile } from '../atomic-file.ts';
 import { errnoOf, storageError } from '../storage-error.ts';
 import type { MonthMemo } from './month-memo.ts';
 import type { MonthLayout, MonthTable } from './parquet-month.ts';
@@ -52,9 +52,9 @@ export function monthFolder<Name extends string>(
 
   const months = (): string[] => {
     try {
-      const names = readdirSync(folder);
-      removeLeftovers(folder, names);
-      return names.flatMap((file) => MONTH_FILE.exec(file)?.[1] ?? []).sort();
+      return readdirSync(folder)
+        .flatMap((file) => MONTH_FILE.exec(file)?.[1] ?? [])
+        .sort();
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return [];
       throw storageError('read', folder, error);
@@ -100,7 +100,7 @@ export function monthFolder<Name extends string>(
       const now = readIfThere(path);
       const isUntouched = known === null ? now === null : now !== null && before?.equals(now) === true;
       if (!isUntouched && tries < MAX_TRIES) continue;
-      replaceFile(path, bytes);
+      replaceFile(path, bytes, root);
       memo.remember(path, { bytes, table: next });
       return;
     }

@@ -1,5 +1,6 @@
 import type { CandleCache } from '../../ports/candle-cache.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { removeLeftovers } from '../atomic-file.ts';
 import type { CandleFiles } from './candle-files.ts';
 import type { FundingFiles } from './funding-files.ts';
 
@@ -25,13 +26,14 @@ export function parquetCache(folder: string, log: Logger): CandleCache {
   };
 }
 
-/** The Parquet code is loaded with the first file, not with the program. */
+/** The Parquet code is loaded with the first file, not with the program. What killed runs left behind is removed then. */
 async function openFiles(folder: string, log: Logger): Promise<CandleFiles & FundingFiles> {
   const [{ candleFiles }, { fundingFiles }, { monthMemo }] = await Promise.all([
     import('./candle-files.ts'),
     import('./funding-files.ts'),
     import('./month-memo.ts'),
   ]);
+  removeLeftovers(folder);
   const memo = monthMemo();
   return { ...candleFiles(folder, memo, log), ...fundingFiles(folder, memo, log) };
 }
