@@ -42,7 +42,7 @@ export function candleFiles(root: string, memo: MonthMemo, log: Logger): CandleF
       const folder = folderOf(series);
       return firstFound(folder.months(), (month) => folder.load(month)?.ts[0]);
     },
-    read: (series, stretch) => readStretch(folderOf(series), stretch),
+    read: (series, stretch) => readStretch(folderOf(series), stretch, timeframeMs(series.timeframe)),
     merge: (series, candles, asked) => {
       requireGoodBars(candles, timeframeMs(series.timeframe));
       return mergeMonths(folderOf(series), series, candles, asked);
@@ -50,7 +50,7 @@ export function candleFiles(root: string, memo: MonthMemo, log: Logger): CandleF
   };
 }
 
-function readStretch(folder: MonthFolder<Column>, stretch: Stretch): ReturnType<CandleFiles['read']> {
+function readStretch(folder: MonthFolder<Column>, stretch: Stretch, barMs: number): ReturnType<CandleFiles['read']> {
   const { from, to } = stretch;
   const pieces: CandleColumns[] = [];
   if (from < to) {
@@ -61,11 +61,22 @@ function readStretch(folder: MonthFolder<Column>, stretch: Stretch): ReturnType<
       if (table !== null) pieces.push(sliceColumns(table, firstIndexAt(table.ts, from), firstIndexAt(table.ts, to)));
     }
   }
+  const candles = joinColumns(pieces);
   const damaged = [...folder.marks.all().values()].flatMap((mark) => {
-    const lost = overlap(mark, stretch);
+    const lost = lostBars(candles.ts, overlap(mark, stretch), barMs);
     return lost === null ? [] : [{ ...mark, ...lost }];
   });
-  return { candles: joinColumns(pieces), damaged };
+  return { candles, damaged };
+}
+
+/** From the first to the last bar of a stretch that is not there, or null when all are. */
+function lostBars(ts: Float64Array, stretch: Stretch | null, barMs: number): Stretch | null {
+  if (stretch === null) return null;
+  const present = new Set(ts.subarray(firstIndexAt(ts, stretch.from), firstIndexAt(ts, stretch.to)));
+  let { from, to } = stretch;
+  while (from < to && present.has(Math.ceil(from / barMs) * barMs)) from += barMs;
+  while (from < to && present.has(Math.ceil(to / barMs) * barMs - barMs)) to -= barMs;
+  return from < to ? { from, to } : null;
 }
 
 function mergeMonths(

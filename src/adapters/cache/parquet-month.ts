@@ -64,7 +64,7 @@ export function decodeMonth<Name extends string>(layout: MonthLayout<Name>, byte
   const tree = parquetSchema(metadata);
   const [group] = metadata.row_groups;
   const rows = Number(group.num_rows);
-  const table: Record<string, Float64Array> = {};
+  const table: Record<string, Float64Array | undefined> = {};
   for (const { meta_data: meta } of group.columns) {
     if (meta === undefined) throw new Error('a column has no description');
     const schemaPath = getTreePath(tree, meta.path_in_schema);

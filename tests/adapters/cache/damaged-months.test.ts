@@ -71,8 +71,8 @@ describe('A damaged month', () => {
     expect((await cache.merge(BTC, [next], { from: END - HOUR, to: END + HOUR })).added).toBe(1);
     const { candles, damaged } = await cache.read(BTC, START, END + HOUR);
     expect(rowsOf(candles)).toEqual([...before(MARCH), next]);
-    expect(damaged[0]).toMatchObject({ from: MARCH, to: END + HOUR });
-    await cache.merge(BTC, from(MARCH), { from: MARCH, to: END + HOUR });
+    expect(damaged[0]).toMatchObject({ from: MARCH, to: END });
+    await cache.merge(BTC, from(MARCH), { from: MARCH, to: END });
     const healed = await cache.read(BTC, START, END + HOUR);
     expect([healed.damaged, rowsOf(healed.candles)]).toEqual([[], [...BARS, next]]);
   });
