@@ -7,3 +7,8 @@ export interface Clock {
   elapsedMs(): number;
   sleep(ms: number): Promise<void>;
 }
+
+/** A clock that stands where it was set, for stepping through hours that are not now. */
+export interface SetClock extends Clock {
+  set(now: EpochMs): void;
+}

@@ -81,13 +81,12 @@ async function loadWarmFrame(
   const series = (symbol: string): CandleSeries => ({ venue: ports.source.venue, symbol, timeframe });
   const legs = { x: series(pair.x), y: series(pair.y) };
   const needed = warmUpBars(settings.windows, settings.filters);
-  // One-sided hours are dropped from the frame: where too few bars are left, look further back.
-  for (let bars = needed; ; bars *= 2) {
-    const from = firstUndecided - (bars - 1) * barMs;
-    const frame = await loadFrame(ports, legs, from, newest, barMs, isOffline);
-    const available = barIndex(frame.candles, newest) === -1 ? 0 : firstIndexAt(frame.candles.ts, firstUndecided) + 1;
-    if (available >= needed || bars >= 4 * needed || frame.candles.gaps.length === 0)
-      return requireBars(frame, pair, newest);
+  // One-sided hours are dropped from the frame: look further back by as many.
+  for (let bars = needed; ; ) {
+    const frame = await loadFrame(ports, legs, firstUndecided - (bars - 1) * barMs, newest, barMs, isOffline);
+    const dropped = frame.candles.gaps.length;
+    if (bars >= needed + dropped) return requireBars(frame, pair, newest);
+    bars = needed + dropped;
   }
 }
 

@@ -1,15 +1,16 @@
+import { AppError } from '../core/domain/app-error.ts';
 import type { CandleSeries } from '../core/domain/candle.ts';
 import { pairName, type Pair } from '../core/domain/pair.ts';
 import { isoUtc, newestClosedBar, timeframeMs, type EpochMs } from '../core/domain/time.ts';
 import { warmUpBars } from '../core/features/feature-frame.ts';
-import type { RunRecord } from '../ports/cycle-store.ts';
+import type { RunRecord, TicketRecord } from '../ports/cycle-store.ts';
 import type { RunLock } from '../ports/run-lock.ts';
 import { checkClock } from './check-clock.ts';
 import { decidePair } from './decide-pair.ts';
 import { deliver } from './deliver.ts';
 import { dryRunPorts } from './dry-run-ports.ts';
 import { fetchRules, pairFacts, type RulesBySymbol } from './pair-facts.ts';
-import { joined, NOTHING_REFRESHED } from './refresh-series.ts';
+import { NOTHING_REFRESHED } from './refresh-series.ts';
 import { refreshTails, type Tails } from './refresh-tails.ts';
 import type { ScanOptions, ScanPorts } from './scan-options.ts';
 import {
@@ -23,12 +24,20 @@ import {
 import { stopwatch, type Stopwatch } from './stopwatch.ts';
 import { writeJournal } from './write-journal.ts';
 
+export interface ScanResult {
+  readonly report: ScanReport;
+  /** The tickets this run decided, with their text. */
+  readonly tickets: readonly TicketRecord[];
+  /** Faults of our own that a pair's cycle ended with. */
+  readonly bugs: readonly Error[];
+}
+
 /** One scan under the lock: the second of two overlapping ones is refused before it reads anything. */
 export async function runScan(
   acquireLock: () => Promise<RunLock>,
   openPorts: () => Promise<ScanPorts>,
   options: ScanOptions,
-): Promise<ScanReport> {
+): Promise<ScanResult> {
   const lock = options.isDryRun ? null : await acquireLock();
   try {
     const ports = await openPorts();
@@ -48,7 +57,7 @@ export async function runScan(
  * Nothing leaves the machine before the commit, and the commit is one transaction for all pairs; what is committed and not
  * delivered is delivered by this run or a later one. A pair that fails is told in the report and stops no other.
  */
-export async function runScanCycle(ports: ScanPorts, options: ScanOptions): Promise<ScanReport> {
+export async function runScanCycle(ports: ScanPorts, options: ScanOptions): Promise<ScanResult> {
   const watch = stopwatch(ports.clock);
   const now = ports.clock.now();
   const runId = nameRun(now, ports.random);
@@ -57,7 +66,13 @@ export async function runScanCycle(ports: ScanPorts, options: ScanOptions): Prom
   const outcomes = await decidePairs(ports, options, newest, runId, watch);
   const report = (deliveries: Deliveries): ScanReport =>
     scanReport({ runId, now, newest, durationMs: watch.totalMs(), outcomes, deliveries, store: ports.store });
-  if (options.isDryRun) return report({ sent: 0, pending: 0 });
+  const commits = outcomes.flatMap((outcome) => outcome.commit ?? []);
+  const result = (done: ScanReport): ScanResult => ({
+    report: done,
+    tickets: commits.flatMap((commit) => commit.ticket ?? []),
+    bugs: outcomes.flatMap(({ error }) => (error === null || error instanceof AppError ? [] : error)),
+  });
+  if (options.isDryRun) return result(report({ sent: 0, pending: 0 }));
 
   const record = (done: ScanReport): RunRecord => ({
     runId,
@@ -68,7 +83,7 @@ export async function runScanCycle(ports: ScanPorts, options: ScanOptions): Prom
   });
   ports.store.commit(
     record(report({ sent: 0, pending: 0 })),
-    outcomes.flatMap((outcome) => outcome.commit ?? []),
+    commits,
     ports.sinks.map((sink) => sink.channel),
   );
   watch.lap('commit');
@@ -81,7 +96,7 @@ export async function runScanCycle(ports: ScanPorts, options: ScanOptions): Prom
   const done = report(deliveries);
   ports.store.finishRun(record(done));
   ports.log.info('scan done', summaryFacts(done, watch.laps()));
-  return done;
+  return result(done);
 }
 
 async function decidePairs(

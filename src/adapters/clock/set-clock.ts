@@ -1,12 +1,8 @@
 import type { EpochMs } from '../../core/domain/time.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { SetClock } from '../../ports/clock.ts';
 import { systemClock } from './system-clock.ts';
 
 /** A clock that stands where it was set; durations and waits stay real. */
-export interface SetClock extends Clock {
-  set(now: EpochMs): void;
-}
-
 export function setClock(start: EpochMs): SetClock {
   let now = start;
   return {

@@ -11,8 +11,8 @@ import type { Clock } from '../../ports/clock.ts';
 export const SIMULATED_START = Date.UTC(2024, 0, 1);
 const PAGE = 1000;
 
-/** Every three weeks a day and a half of triple volatility. */
-const BURST = { period: 504, from: 430, to: 466, factor: 3 };
+/** Every six weeks a day and a half of triple volatility. */
+const BURST = { period: 1008, from: 800, to: 836, factor: 3 };
 /** Bars of every period on which the venue is down: both legs, or the y leg alone. */
 const OUTAGE = { period: 400, bothFrom: 310, bothTo: 313, oneSided: 205 };
 

@@ -1,0 +1,30 @@
+import type { Config } from '../config/load-config.ts';
+import type { EpochMs } from '../core/domain/time.ts';
+import type { CandleCache } from '../ports/candle-cache.ts';
+import type { CandleFile } from '../ports/candle-file.ts';
+import type { CandleSource } from '../ports/candle-source.ts';
+import type { Clock, SetClock } from '../ports/clock.ts';
+import type { CycleStore } from '../ports/cycle-store.ts';
+import type { FundingSource } from '../ports/funding-source.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { RunLock } from '../ports/run-lock.ts';
+import type { TableWriter } from '../ports/table-writer.ts';
+import type { TicketSink } from '../ports/ticket-sink.ts';
+import type { ScanPorts } from '../workflows/scan-options.ts';
+
+/** What commands ask for; `compose.ts` says which adapter stands behind each. Everything is made on demand. */
+export interface Composition {
+  /** The machine's clock, or one that stands at the given time. */
+  clock(now: EpochMs | undefined): Clock;
+  setClock(start: EpochMs): SetClock;
+  logger(config: Config | null, level: string): Promise<Logger>;
+  source(config: Config, clock: Clock, log: Logger): Promise<CandleSource & Partial<FundingSource>>;
+  cache(config: Config, log: Logger): Promise<CandleCache>;
+  /** The state database, or null when no scan has written one yet. */
+  existingStore(config: Config): Promise<CycleStore | null>;
+  acquireLock(config: Config, clock: Clock): Promise<RunLock>;
+  sinks(config: Config): Promise<readonly TicketSink[]>;
+  scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;
+  candleFile(): Promise<CandleFile>;
+  tableWriter(): Promise<TableWriter>;
+}

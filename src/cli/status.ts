@@ -1,0 +1,84 @@
+import { pairName } from '../core/domain/pair.ts';
+import type { Position } from '../core/domain/position.ts';
+import { isoMinute, isoUtc } from '../core/domain/time.ts';
+import { usd } from '../core/tickets/format.ts';
+import { decisionJson } from '../workflows/scan-report.ts';
+import { openSession, type CommandContext } from './command-context.ts';
+import { decisionLine } from './print-decisions.ts';
+
+/** `statarb status`: where each pair stands. */
+export async function status(context: CommandContext): Promise<number> {
+  const { config } = await openSession(context);
+  const { compose, output } = context;
+  const store = await compose.existingStore(config);
+  if (store === null) {
+    output.json({ pairs: [], pending: [], last_run: null });
+    output.line('no cycle has run yet: start `statarb scan`');
+    return 0;
+  }
+  try {
+    const pairs = config.pairs.map(pairName).map((pair) => ({ pair, state: store.pairState(pair) }));
+    const pending = store.undelivered();
+    const [run] = store.runs(1);
+    output.json({
+      pairs: pairs.map(({ pair, state }) => ({
+        pair,
+        position: state?.position ?? 'flat',
+        bar: state === null ? null : isoUtc(state.lastDecision.bar),
+        decision: state === null ? null : decisionJson(state.lastDecision),
+        open: state?.book.position == null ? null : openPosition(state.book.position),
+        cash: state?.book.cash ?? config.settings.risk.accountUsd,
+      })),
+      pending: pending.map((row) => ({
+        ticket: row.ticket.id,
+        channel: row.channel,
+        attempts: row.attempts,
+        last_error: row.lastError,
+      })),
+      last_run: run === undefined ? null : { run_id: run.runId, now: isoUtc(run.now), exit_code: run.exitCode },
+    });
+    for (const { pair, state } of pairs) {
+      output.line(`${output.style('bold', pair)}  ${state?.position.replace('_', ' ') ?? 'never decided'}`);
+      if (state === null) continue;
+      output.line(`  last   ${decisionLine(output, decisionJson(state.lastDecision))}`);
+      const open = state.book.position;
+      if (open !== null) {
+        output.line(`  open   since ${isoMinute(open.filledOn)}, entered at z ${open.entry.z.toFixed(2)}`);
+      }
+      if (state.book.pending !== null) {
+        output.line(
+          `  order  ${state.book.pending.event} decided on ${isoMinute(state.book.pending.decidedOn)}, fills at the next open`,
+        );
+      }
+      output.line(
+        `  paper  cash ${usd(state.book.cash)}${state.book.isRuined ? output.style('red', ' ruined: no more trades') : ''}`,
+      );
+    }
+    if (run !== undefined)
+      output.line(`last run ${run.runId} at ${isoMinute(run.now)}, exit code ${String(run.exitCode)}`);
+    output.line(pending.length === 0 ? 'nothing waits for delivery' : `${String(pending.length)} deliveries pending:`);
+    for (const row of pending) {
+      output.line(
+        `  ${row.ticket.id} → ${row.channel}, ${String(row.attempts)} tries${row.lastError === null ? '' : `, ${row.lastError}`}`,
+      );
+    }
+    return 0;
+  } finally {
+    store.close();
+  }
+}
+
+function openPosition(position: Position) {
+  return {
+    side: position.side,
+    entry_bar: isoUtc(position.entry.decidedOn),
+    filled: isoUtc(position.filledOn),
+    z_entry: position.entry.z,
+    beta: position.entry.beta,
+    qty_x: position.fills.x.quantity,
+    qty_y: position.fills.y.quantity,
+    entry_x: position.fills.x.price,
+    entry_y: position.fills.y.price,
+    funding: position.fundingUsd,
+  };
+}

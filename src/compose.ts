@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { setClock } from './adapters/clock/set-clock.ts';
+import { systemClock } from './adapters/clock/system-clock.ts';
+import type { Composition } from './cli/composition.ts';
+import type { Config } from './config/load-config.ts';
+import { ticketJson } from './core/tickets/ticket-json.ts';
+import type { TicketSink } from './ports/ticket-sink.ts';
+
+/** Which adapter stands behind each port. Adapters are loaded when a command first asks for them. */
+export const composition: Composition = {
+  clock: (now) => (now === undefined ? systemClock : setClock(now)),
+  setClock,
+
+  async logger(config, level) {
+    const [{ pinoLogger }, { redactor }] = await Promise.all([
+      import('./adapters/logging/pino-logger.ts'),
+      import('./config/redactor.ts'),
+    ]);
+    return pinoLogger({ level, isTerminal: process.stderr.isTTY, redact: redactor(config?.secrets ?? []) });
+  },
+
+  async source(config, clock, log) {
+    if (config.exchange.id === 'simulated') {
+      const { simulatedCandles } = await import('./adapters/market/simulated-candles.ts');
+      return simulatedCandles(clock, config.exchange.options);
+    }
+    const { ccxtCandles } = await import('./adapters/market/ccxt-candles.ts');
+    return ccxtCandles({
+      ...config.exchange,
+      credentials: config.credentials,
+      symbols: [...new Set(config.pairs.flatMap(({ x, y }) => [x, y]))],
+      cacheFolder: config.paths.cache,
+      clock,
+      log,
+    });
+  },
+
+  async cache(config, log) {
+    const { parquetCache } = await import('./adapters/cache/parquet-cache.ts');
+    return parquetCache(config.paths.cache, log);
+  },
+
+  async existingStore(config) {
+    if (!existsSync(config.paths.state)) return null;
+    const { openCycleStore } = await import('./adapters/store/sqlite-cycle-store.ts');
+    return openCycleStore(config.paths.state, { isReadOnly: true });
+  },
+
+  async acquireLock(config, clock) {
+    const { acquireRunLock } = await import('./adapters/store/sqlite-run-lock.ts');
+    return acquireRunLock(config.paths.state, { since: clock.now() });
+  },
+
+  sinks: async (config) => sinksOf(config),
+
+  async scanPorts(config, clock, log, { isDryRun }) {
+    const [source, cache, { openCycleStore }, { folderJournal }, sinks] = await Promise.all([
+      composition.source(config, clock, log),
+      composition.cache(config, log),
+      import('./adapters/store/sqlite-cycle-store.ts'),
+      import('./adapters/delivery/folder-journal.ts'),
+      sinksOf(config),
+    ]);
+    const { fundingRates } = source;
+    return {
+      source,
+      funding: fundingRates === undefined ? null : { fundingRates },
+      cache,
+      store: await openCycleStore(config.paths.state, { isReadOnly: isDryRun }),
+      sinks,
+      journal: folderJournal(config.paths.signals),
+      clock,
+      log,
+      random: Math.random,
+    };
+  },
+
+  async candleFile() {
+    const { readCsvCandles } = await import('./adapters/market/csv-candles.ts');
+    return { read: readCsvCandles };
+  },
+
+  async tableWriter() {
+    const { tableWriter } = await import('./adapters/export/table-writer.ts');
+    return tableWriter;
+  },
+};
+
+async function sinksOf(config: Config): Promise<readonly TicketSink[]> {
+  const { folderSink } = await import('./adapters/delivery/folder.ts');
+  const folder = folderSink(config.paths.signals, ticketJson);
+  const webhook = config.notifications.slackWebhook;
+  if (webhook === null) return [folder];
+  const [{ slackSink }, { redactor }] = await Promise.all([
+    import('./adapters/delivery/slack.ts'),
+    import('./config/redactor.ts'),
+  ]);
+  return [folder, slackSink({ webhook, redact: redactor(config.secrets) })];
+}
