@@ -35,7 +35,7 @@ export function slackRefusal(
   retryAfter: number | null,
   hide: (text: string) => string,
 ): AppError {
-  const reason = hide(reasonIn(body));
+  const reason = reasonIn(body, hide);
   const isRetryable = PASSING.has(status) || status >= 500;
   return new AppError(
     'delivery',
@@ -57,11 +57,12 @@ function remedy(status: number, reason: string): string {
   return `check NOTIFY_SLACK_WEBHOOK, or ${NEW_WEBHOOK}`;
 }
 
-/** The first line in short, or nothing when the answer is a web page. */
-function reasonIn(body: string): string {
+/** The first line in short, or nothing when the answer is a web page. Secrets go before the cut: half of one is one too. */
+function reasonIn(body: string, hide: (text: string) => string): string {
   const line = body.trim().split(/\r?\n/, 1)[0] ?? '';
-  // Control characters go: an answer must not move the cursor of a terminal.
-  return line.startsWith('<') ? '' : line.replace(/[\u0000-\u001f\u007f-\u009f]/g, '').slice(0, 80);
+  if (line.startsWith('<')) return '';
+  // Control characters go as well: an answer must not move the cursor of a terminal.
+  return hide(line.replace(/[\u0000-\u001f\u007f-\u009f]/g, '')).slice(0, 80);
 }
 
 /** `Retry-After` in milliseconds, given as seconds or as a date; null when absent or unreadable. */

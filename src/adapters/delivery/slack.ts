@@ -20,7 +20,9 @@ const NOT_SENT =
 
 /** Sends tickets as Block Kit messages to a Slack incoming webhook, or to any service that speaks its protocol. */
 export const slackSink = ({ webhook, redact, timeoutMs = DEFAULT_TIMEOUT_MS }: SlackOptions): TicketSink => {
-  const hide = (text: string): string => redact(text.replaceAll(webhook, '[slack webhook]'));
+  const secrets = secretsIn(webhook);
+  const hide = (text: string): string =>
+    redact(secrets.reduce((told, secret) => told.replaceAll(secret, '[slack webhook]'), text));
   return {
     channel: 'slack',
     deliver: async (ticket, _text, marks) => {
@@ -43,6 +45,13 @@ export const slackSink = ({ webhook, redact, timeoutMs = DEFAULT_TIMEOUT_MS }: S
     },
   };
 };
+
+/** The address, its path and its last part, longest first: any of them posts to the channel, or nearly. */
+function secretsIn(webhook: string): readonly string[] {
+  const path = URL.canParse(webhook) ? new URL(webhook).pathname : '';
+  const key = path.split('/').at(-1) ?? '';
+  return [webhook, path, key].filter((secret) => secret.length >= 8);
+}
 
 async function post(
   webhook: string,
