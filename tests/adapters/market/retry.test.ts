@@ -8,7 +8,7 @@ const busy = (retryAfterMs: number | null = null): AppError =>
   new AppError('venue', 'the venue is busy', { retryable: true, retryAfterMs });
 
 /** Fails with each error in turn, then succeeds with the number of the try. */
-function failing(errors: readonly unknown[]): (attempt: number) => Promise<number> {
+function failing(errors: readonly Error[]): (attempt: number) => Promise<number> {
   return (attempt) => (attempt <= errors.length ? Promise.reject(errors[attempt - 1]) : Promise.resolve(attempt));
 }
 
