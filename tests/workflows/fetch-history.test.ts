@@ -4,21 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Candle } from '../../src/core/domain/candle.ts';
 import { AppError } from '../../src/core/domain/app-error.ts';
+import { candleRows } from '../../src/core/domain/candle-merge.ts';
 import { parquetCache } from '../../src/adapters/cache/parquet-cache.ts';
 import type { CandleRequest, CandleSource } from '../../src/ports/candle-source.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { FetchProgress } from '../../src/workflows/fetch-history.ts';
 import { fetchHistory } from '../../src/workflows/fetch-history.ts';
 import { refreshSeries } from '../../src/workflows/refresh-series.ts';
-import {
-  BTC,
-  BTC_FOLDER,
-  HOUR,
-  hourlyBars,
-  recordingLog,
-  rowsOf,
-  scratchFolder,
-} from '../adapters/cache/cache-fixture.ts';
+import { BTC, BTC_FOLDER, HOUR, hourlyBars, recordingLog, scratchFolder } from '../adapters/cache/cache-fixture.ts';
 
 const START = Date.parse('2024-01-15T00:00Z');
 const BARS = hourlyBars(START, 3000);
@@ -57,7 +50,7 @@ describe('Fetching history', () => {
     const ports = { source: venueWith(BARS), cache, clock: clockAt(END + HOUR), log: recordingLog() };
     const [result] = await fetchHistory(ports, { ...ask, onProgress: (step) => progress.push(step) });
     expect(result).toMatchObject({ symbol: 'BTC/USDT', added: 3000, unchanged: 0, revisions: [], missing: 0 });
-    expect(rowsOf((await cache.read(BTC, START, END)).candles)).toEqual(BARS);
+    expect(candleRows((await cache.read(BTC, START, END)).candles)).toEqual(BARS);
     expect(progress.map(({ done }) => done)).toEqual([0, 500, 1000, 1500, 2000, 2500, 3000, 3000]);
     expect(progress.every(({ total }) => total === 3000)).toBe(true);
   });
@@ -92,11 +85,11 @@ describe('Fetching history', () => {
     const cache = parquetCache(scratchFolder(), recordingLog());
     const ports = { cache, clock: clockAt(END + HOUR), log: recordingLog() };
     await expect(fetchHistory({ ...ports, source: venueWith(BARS, 3) }, ask)).rejects.toThrow('does not answer');
-    expect(rowsOf((await cache.read(BTC, START, END)).candles)).toEqual(BARS.slice(0, 1500));
+    expect(candleRows((await cache.read(BTC, START, END)).candles)).toEqual(BARS.slice(0, 1500));
     const source = venueWith(BARS);
     await fetchHistory({ ...ports, source }, ask);
     expect(source.asked.map(({ from }) => from)).toEqual([START + 1500 * HOUR]);
-    expect(rowsOf((await cache.read(BTC, START, END)).candles)).toEqual(BARS);
+    expect(candleRows((await cache.read(BTC, START, END)).candles)).toEqual(BARS);
   });
 
   it('names the hours the venue does not have', async () => {
@@ -153,7 +146,7 @@ describe('Refreshing a series', () => {
           await fetchHistory({ ...ports, source: venueWith(BARS, pages) }, ask).catch(() => undefined);
         }
         await fetchHistory({ ...ports, source: venueWith(BARS) }, ask);
-        expect(rowsOf((await cache.read(BTC, START, END)).candles)).toEqual(BARS);
+        expect(candleRows((await cache.read(BTC, START, END)).candles)).toEqual(BARS);
       }),
       { numRuns: 15 },
     );

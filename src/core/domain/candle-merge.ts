@@ -61,6 +61,11 @@ export function candleAt(columns: CandleColumns, index: number): Candle {
   };
 }
 
+/** All bars of the columns, one by one. */
+export function candleRows(columns: CandleColumns): Candle[] {
+  return Array.from(columns.ts, (_, index) => candleAt(columns, index));
+}
+
 /** Bars as columns, in the order given. */
 export function candleColumns(candles: readonly Candle[]): CandleColumns {
   return mapColumns((name) => Float64Array.from(candles, (candle) => candle[name]));

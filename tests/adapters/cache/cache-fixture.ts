@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import type { Candle, CandleColumns, CandleSeries } from '../../../src/core/domain/candle.ts';
-import { candleAt } from '../../../src/core/domain/candle-merge.ts';
+import type { Candle, CandleSeries } from '../../../src/core/domain/candle.ts';
 import type { Logger } from '../../../src/ports/logger.ts';
 
 export const HOUR = 3_600_000;
@@ -17,10 +16,6 @@ export function hourlyBars(from: string | number, count: number, seed = 1): Cand
     const close = 100 + 10 * Math.sin(seed + i / 7) + i / 3;
     return { ts: start + i * HOUR, open: close - 0.1, high: close + 1 / 3, low: close - 1 / 7, close, volume: i % 5 };
   });
-}
-
-export function rowsOf(columns: CandleColumns): Candle[] {
-  return Array.from(columns.ts, (_, i) => candleAt(columns, i));
 }
 
 /** A logger that keeps its warnings. */

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { candleRows } from '../../../src/core/domain/candle-merge.ts';
 import { parquetCache } from '../../../src/adapters/cache/parquet-cache.ts';
-import { BTC, BTC_FOLDER, HOUR, hourlyBars, recordingLog, rowsOf, scratchFolder } from './cache-fixture.ts';
+import { BTC, BTC_FOLDER, HOUR, hourlyBars, recordingLog, scratchFolder } from './cache-fixture.ts';
 
 const FEBRUARY = Date.parse('2024-02-01T00:00Z');
 const MARCH = Date.parse('2024-03-01T00:00Z');
@@ -28,7 +29,7 @@ describe('A damaged month', () => {
   it('is set aside unchanged, with a warning, and its stretch is reported', async () => {
     const { cache, path, bytes, log, folder } = await damagedCache('2024-02');
     const { candles, damaged } = await cache.read(BTC, START, END);
-    expect(rowsOf(candles)).toEqual([...before(FEBRUARY), ...from(MARCH)]);
+    expect(candleRows(candles)).toEqual([...before(FEBRUARY), ...from(MARCH)]);
     expect(damaged).toHaveLength(1);
     expect(damaged[0]).toMatchObject({ from: FEBRUARY, to: MARCH });
     expect(damaged[0].reason).toContain('checksum');
@@ -50,7 +51,7 @@ describe('A damaged month', () => {
     );
     const { candles, damaged } = await later.read(BTC, START, END);
     expect(damaged).toEqual([]);
-    expect(rowsOf(candles)).toEqual(BARS);
+    expect(candleRows(candles)).toEqual(BARS);
   });
 
   it('stays reported for the part that was not asked for again', async () => {
@@ -70,11 +71,11 @@ describe('A damaged month', () => {
     const [next] = hourlyBars(END, 1);
     expect((await cache.merge(BTC, [next], { from: END - HOUR, to: END + HOUR })).added).toBe(1);
     const { candles, damaged } = await cache.read(BTC, START, END + HOUR);
-    expect(rowsOf(candles)).toEqual([...before(MARCH), next]);
+    expect(candleRows(candles)).toEqual([...before(MARCH), next]);
     expect(damaged[0]).toMatchObject({ from: MARCH, to: END });
     await cache.merge(BTC, from(MARCH), { from: MARCH, to: END });
     const healed = await cache.read(BTC, START, END + HOUR);
-    expect([healed.damaged, rowsOf(healed.candles)]).toEqual([[], [...BARS, next]]);
+    expect([healed.damaged, candleRows(healed.candles)]).toEqual([[], [...BARS, next]]);
   });
 
   it('that is the last one moves the last bar back to the month before', async () => {
@@ -90,7 +91,7 @@ describe('A damaged month', () => {
     writeFileSync(path, readFileSync(join(folder, BTC_FOLDER, '2024-03.parquet')));
     const { candles, damaged } = await cache.read(BTC, START, END);
     expect(damaged[0].reason).toContain('out of its month');
-    expect(rowsOf(candles)).toEqual([...before(FEBRUARY), ...from(MARCH)]);
+    expect(candleRows(candles)).toEqual([...before(FEBRUARY), ...from(MARCH)]);
   });
 
   it('is reported whole when its own note cannot be read', async () => {
@@ -113,7 +114,7 @@ describe('Any damage to a month file', () => {
     const check = async (): Promise<boolean> => {
       const { candles, damaged } = await parquetCache(folder, log).read(BTC, START, END);
       rmSync(join(folder, '_set-aside'), { recursive: true, force: true });
-      if (damaged.length === 0) expect(rowsOf(candles)).toEqual(bars);
+      if (damaged.length === 0) expect(candleRows(candles)).toEqual(bars);
       else expect(candles.ts).toHaveLength(0);
       return damaged.length > 0;
     };

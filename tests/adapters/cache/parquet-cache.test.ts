@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { candleRows } from '../../../src/core/domain/candle-merge.ts';
 import { parquetCache } from '../../../src/adapters/cache/parquet-cache.ts';
-import { BTC, BTC_FOLDER, HOUR, hourlyBars, recordingLog, rowsOf, scratchFolder } from './cache-fixture.ts';
+import { BTC, BTC_FOLDER, HOUR, hourlyBars, recordingLog, scratchFolder } from './cache-fixture.ts';
 
 const JANUARY = Date.parse('2024-01-01T00:00Z');
 
@@ -14,7 +15,7 @@ describe('The candle cache', () => {
     const bars = hourlyBars(JANUARY, 2000);
     expect(await cache.merge(BTC, bars)).toEqual({ added: 2000, unchanged: 0, revisions: [] });
     const { candles, damaged } = await cache.read(BTC, -Infinity, Infinity);
-    expect(rowsOf(candles)).toEqual(bars);
+    expect(candleRows(candles)).toEqual(bars);
     expect(damaged).toEqual([]);
   });
 
@@ -23,7 +24,7 @@ describe('The candle cache', () => {
     const bars = hourlyBars(JANUARY, 2000);
     await parquetCache(folder, recordingLog()).merge(BTC, bars);
     const { candles } = await parquetCache(folder, recordingLog()).read(BTC, bars[100].ts, bars[1900].ts);
-    expect(rowsOf(candles)).toEqual(bars.slice(100, 1900));
+    expect(candleRows(candles)).toEqual(bars.slice(100, 1900));
   });
 
   it('keeps one file a UTC month, and nothing else in the folder', async () => {
@@ -78,7 +79,7 @@ describe('The candle cache', () => {
       unchanged: 1,
       revisions: [{ series: BTC, before: bars[4], after }],
     });
-    expect(rowsOf((await cache.read(BTC, after.ts, after.ts + HOUR)).candles)).toEqual([after]);
+    expect(candleRows((await cache.read(BTC, after.ts, after.ts + HOUR)).candles)).toEqual([after]);
   });
 
   it('knows its first and last bar', async () => {
@@ -96,7 +97,7 @@ describe('The candle cache', () => {
     const first = (await cache.read(BTC, JANUARY, Infinity)).candles;
     first.close.fill(-1);
     first.ts.fill(0);
-    expect(rowsOf((await cache.read(BTC, JANUARY, Infinity)).candles)).toEqual(bars);
+    expect(candleRows((await cache.read(BTC, JANUARY, Infinity)).candles)).toEqual(bars);
   });
 
   it('sees at once what another process has stored, also within the same tick and with the same size', async () => {
@@ -108,7 +109,7 @@ describe('The candle cache', () => {
     for (let round = 0; round < 50; round++) {
       const changed = { ...bars[1], volume: round + 0.5 };
       await theirs.merge(BTC, [changed]);
-      expect(rowsOf((await ours.read(BTC, JANUARY, Infinity)).candles)[1]).toEqual(changed);
+      expect(candleRows((await ours.read(BTC, JANUARY, Infinity)).candles)[1]).toEqual(changed);
     }
   });
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Candle } from '../../../src/core/domain/candle.ts';
 import {
-  candleAt,
   candleColumns,
+  candleRows,
   joinColumns,
   mergeCandles,
   sliceColumns,
@@ -18,9 +18,6 @@ const bar = (hour: number, close: number): Candle => ({
   close,
   volume: 1,
 });
-const rows = (columns: ReturnType<typeof candleColumns>): Candle[] =>
-  Array.from(columns.ts, (_, i) => candleAt(columns, i));
-
 /** Ascending bars of some hours; equal hours have equal values. */
 const agreeing = fc
   .uniqueArray(fc.nat(60))
@@ -37,7 +34,7 @@ describe('Merging fresh bars into cached ones', () => {
         const byTime = new Map([...cached, ...fresh].map((candle) => [candle.ts, candle]));
         const expected = [...byTime.values()].sort((a, b) => a.ts - b.ts);
         const merge = mergeCandles(candleColumns(cached), fresh);
-        expect(rows(merge.columns)).toEqual(expected);
+        expect(candleRows(merge.columns)).toEqual(expected);
         expect(merge.added).toBe(byTime.size - cached.length);
         expect(merge.added + merge.unchanged + merge.changed.length).toBe(fresh.length);
         for (const { before, after } of merge.changed) {
