@@ -8,6 +8,11 @@ const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url)
 const [entry = inProject('src/main.ts'), folder = inProject('dist')] = process.argv.slice(2);
 const { version } = JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
 
+const shebang = readFileSync(entry, 'utf8').startsWith('#!') ? '' : '#!/usr/bin/env node\n';
+// Some bundled packages are CommonJS and require Node's own modules.
+const requireForCommonJs =
+  "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
+
 // Chunks are named after their content: those of an earlier build would stay behind.
 rmSync(folder, { recursive: true, force: true });
 await build({
@@ -23,15 +28,10 @@ await build({
   // Native or huge, and loaded only by the commands that need them.
   external: ['better-sqlite3', 'ccxt', 'apache-arrow'],
   define: { STATARB_VERSION: JSON.stringify(version) },
-  minifySyntax: true,
-  minifyWhitespace: true,
   legalComments: 'none',
   sourcemap: 'linked',
   sourcesContent: false,
-  banner: {
-    // Some bundled packages are CommonJS and require Node's own modules.
-    js: "import { createRequire as statarbCreateRequire } from 'node:module'; const require = statarbCreateRequire(import.meta.url);",
-  },
+  banner: { js: `${shebang}${requireForCommonJs}` },
   logLevel: 'warning',
 });
 chmodSync(`${folder}/main.js`, 0o755);

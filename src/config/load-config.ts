@@ -1,0 +1,91 @@
+import { dirname, resolve } from 'node:path';
+import type { Pair } from '../core/domain/pair.ts';
+import type { StrategySettings } from '../core/domain/settings.ts';
+import { checkedFile } from './checked-file.ts';
+import { configHash } from './config-hash.ts';
+import { readEnvironment, setVariable } from './environment.ts';
+import { redactor } from './redactor.ts';
+import type { ResolvedSetting } from './resolved-settings.ts';
+import { resolvedSettings } from './resolved-settings.ts';
+import { secretsInOptions, secretsOfWebhook } from './secrets.ts';
+import { strategySettings } from './strategy-settings.ts';
+
+/** The settings of a run: config.yaml, .env and the environment in one. All paths are absolute. */
+export interface Config {
+  readonly file: string;
+  readonly folder: string;
+  readonly exchange: { readonly id: string; readonly options: Record<string, unknown> };
+  readonly pairs: readonly Pair[];
+  readonly timeframe: string;
+  readonly settings: StrategySettings;
+  readonly historyBars: number;
+  readonly closeGraceSeconds: number;
+  /** `state` is the SQLite file, the others are folders. */
+  readonly paths: {
+    readonly cache: string;
+    readonly state: string;
+    readonly signals: string;
+    readonly reports: string;
+  };
+  /** A null webhook is off. */
+  readonly notifications: { readonly slackWebhook: string | null };
+  /** IANA zone for a second, local rendering of times. */
+  readonly timeZone: string | null;
+  readonly credentials: { readonly apiKey: string; readonly apiSecret: string } | null;
+  /** Every value that must never be printed. */
+  readonly secrets: readonly string[];
+  readonly resolved: readonly ResolvedSetting[];
+  /** Changes with everything that can change a decision, and with nothing else. */
+  readonly hash: string;
+}
+
+/**
+ * Reads the settings file, the `.env` beside it and the given environment, which wins over `.env`. Changes none of them.
+ * @throws AppError `settings` naming every mistake at once
+ */
+export function loadConfig(path: string, env: NodeJS.ProcessEnv): Config {
+  const file = resolve(path);
+  const folder = dirname(file);
+  const environment = readEnvironment(folder, env);
+  const { settings: written, pairs, timeZone, originOf, substitutions } = checkedFile(file, environment);
+  const settings = strategySettings(written);
+  const { exchange, timeframe, notifications } = written;
+  const inFolder = (name: string): string => resolve(folder, name);
+  const paths = {
+    cache: inFolder(written.paths.cache),
+    state: inFolder(written.paths.state),
+    signals: inFolder(written.paths.signals),
+    reports: inFolder(written.paths.reports),
+  };
+  const valueOf = (name: string): string => setVariable(environment, name)?.value ?? '';
+  const [apiKey, apiSecret] = [valueOf('API_KEY'), valueOf('API_SECRET')];
+  const slackWebhook = notifications.slack_webhook?.trim() ?? '';
+
+  const secrets = [
+    ...[apiKey, apiSecret, valueOf('NOTIFY_SLACK_WEBHOOK')],
+    ...[slackWebhook, valueOf('NOTIFY_SLACK_WEBHOOK')].flatMap(secretsOfWebhook),
+    ...secretsInOptions(exchange.options),
+    // Symbols and paths are in every ticket and message; what is filled in elsewhere is nobody's business.
+    ...substitutions.flatMap(({ path: key, values }) =>
+      /^(exchange\.options|notifications)\b/.test(key) ? values : [],
+    ),
+  ].filter((secret) => secret !== '');
+
+  return {
+    file,
+    folder,
+    exchange,
+    pairs,
+    timeframe,
+    settings,
+    historyBars: written.history_bars,
+    closeGraceSeconds: written.close_grace_seconds,
+    paths,
+    notifications: { slackWebhook: slackWebhook === '' ? null : slackWebhook },
+    timeZone,
+    credentials: apiKey === '' || apiSecret === '' ? null : { apiKey, apiSecret },
+    secrets: [...new Set(secrets)],
+    resolved: resolvedSettings({ written, pairs, settings, paths, timeZone, originOf, redact: redactor(secrets) }),
+    hash: configHash({ exchange: exchange.id, pairs, timeframe, settings }),
+  };
+}

@@ -1,0 +1,30 @@
+import { isSection } from './overrides.ts';
+
+/** Names of options whose values nobody else may read. */
+const SECRET_NAME = /key|secret|pass|token|private|login|credential|auth|cookie|mnemonic|wallet|uid/i;
+
+/** Whether an option's name says that its value is secret. */
+export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
+
+/** The secret values among an exchange's options: by name at any depth, and passwords inside addresses. */
+export function secretsInOptions(value: unknown, isSecret = false): string[] {
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => secretsInOptions(item, isSecret));
+  if (isSection(value)) {
+    return Object.entries(value).flatMap(([name, item]) => secretsInOptions(item, isSecret || isSecretName(name)));
+  }
+  if (typeof value === 'string') return isSecret ? [value] : passwordsIn(value);
+  return isSecret && typeof value === 'number' ? [String(value)] : [];
+}
+
+/** A webhook and the parts of it that alone would be enough to post. */
+export function secretsOfWebhook(webhook: string): string[] {
+  if (!URL.canParse(webhook)) return [webhook];
+  const { href, pathname, search } = new URL(webhook);
+  return [webhook, href, `${pathname}${search}`, pathname, search.slice(1)];
+}
+
+function passwordsIn(text: string): string[] {
+  if (!URL.canParse(text)) return [];
+  const { password } = new URL(text);
+  return password === '' ? [] : [password, decodeURIComponent(password)];
+}
