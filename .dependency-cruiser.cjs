@@ -19,7 +19,7 @@ const MAY_IMPORT = {
   'adapters/market': ['core/domain', 'core/simulation', 'ports', 'adapters/*.ts'],
   'adapters/cache': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/store': ['core/domain', 'ports', 'adapters/*.ts'],
-  'adapters/delivery': ['core/domain', 'ports', 'adapters/*.ts'],
+  'adapters/delivery': ['core/domain', 'core/tickets', 'ports', 'adapters/*.ts'],
   'adapters/export': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/logging': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/clock': ['core/domain', 'ports', 'adapters/*.ts'],

@@ -3,7 +3,6 @@ import { setClock } from './adapters/clock/set-clock.ts';
 import { systemClock } from './adapters/clock/system-clock.ts';
 import type { Composition } from './cli/composition.ts';
 import type { Config } from './config/load-config.ts';
-import { ticketJson } from './core/tickets/ticket-json.ts';
 import type { TicketSink } from './ports/ticket-sink.ts';
 
 /** Which adapter stands behind each port. Adapters are loaded when a command first asks for them. */
@@ -82,13 +81,13 @@ export const composition: Composition = {
 
   async tableWriter() {
     const { tableWriter } = await import('./adapters/export/table-writer.ts');
-    return tableWriter;
+    return tableWriter();
   },
 };
 
 async function sinksOf(config: Config): Promise<readonly TicketSink[]> {
   const { folderSink } = await import('./adapters/delivery/folder.ts');
-  const folder = folderSink(config.paths.signals, ticketJson);
+  const folder = folderSink(config.paths.signals);
   const webhook = config.notifications.slackWebhook;
   if (webhook === null) return [folder];
   const [{ slackSink }, { redactor }] = await Promise.all([

@@ -4,6 +4,7 @@ import type { ScanPorts } from './scan-options.ts';
 
 const WARN_SKEW_MS = 1000;
 const MAX_SKEW_MS = 30_000;
+const MAX_ROUND_TRIP_MS = 1000;
 
 /**
  * Compares our clock with the venue's. Every decision rests on which bars are closed, so a clock that is wrong by more than
@@ -14,9 +15,10 @@ export async function checkClock({ source, clock, log }: Pick<ScanPorts, 'source
   const before = clock.now();
   const serverTime = await source.serverTime();
   if (serverTime === null) return;
-  // The answer was written somewhere between the two readings: the skew is what lies outside of them.
+  // The answer was written somewhere between the two readings, and at the end of them when it took several tries.
   const after = clock.now();
-  const skewMs = serverTime < before ? serverTime - before : serverTime > after ? serverTime - after : 0;
+  const earliest = Math.max(before, after - MAX_ROUND_TRIP_MS);
+  const skewMs = serverTime < earliest ? serverTime - earliest : serverTime > after ? serverTime - after : 0;
   const facts = { skew_ms: skewMs, venue_time: isoUtc(serverTime), our_time: isoUtc(after) };
   if (Math.abs(skewMs) > MAX_SKEW_MS) {
     throw new AppError(

@@ -82,7 +82,7 @@ async function loadWarmFrame(
   const legs = { x: series(pair.x), y: series(pair.y) };
   const needed = warmUpBars(settings.windows, settings.filters);
   // One-sided hours are dropped from the frame: look further back by as many.
-  for (let bars = needed; ; ) {
+  for (let bars = needed; ;) {
     const frame = await loadFrame(ports, legs, firstUndecided - (bars - 1) * barMs, newest, barMs, isOffline);
     const dropped = frame.candles.gaps.length;
     if (bars >= needed + dropped) return requireBars(frame, pair, newest);

@@ -9,32 +9,20 @@ const DAY_MS = 86_400_000;
 /** Funding stamps read back: enough for the last rate and its interval. */
 const FUNDING_LOOKBACK_MS = 3 * DAY_MS;
 
-/** Lot and notional rules by symbol; offline, or when the venue does not say, there are none. */
-export type RulesBySymbol = ReadonlyMap<string, MarketRules>;
-
-export async function fetchRules(source: ScanPorts['source'], symbols: readonly string[]): Promise<RulesBySymbol> {
-  const rules = await source.marketRules(symbols);
-  return new Map(rules.map((rule) => [rule.symbol, rule]));
-}
-
 /**
- * Rules and funding of one pair. Funding is fetched for perpetuals only, and only when a stamp can have come since the last
+ * Rules and funding of one pair; offline there are no rules. Funding is fetched for perpetuals only, and only when a stamp can have come since the last
  * cached one. What cannot be had counts as 0 with a warning, never as a guess.
  *
  * @param since the earliest bar that will be settled
  */
-export async function pairFacts(
-  ports: ScanPorts,
-  rules: RulesBySymbol,
-  pair: Pair,
-  since: EpochMs,
-  isOffline: boolean,
-): Promise<PairFacts> {
-  const [x, y] = await Promise.all([
+export async function pairFacts(ports: ScanPorts, pair: Pair, since: EpochMs, isOffline: boolean): Promise<PairFacts> {
+  const [rules, x, y] = await Promise.all([
+    isOffline ? [] : ports.source.marketRules([pair.x, pair.y]),
     fundingOf(ports, pair.x, since - FUNDING_LOOKBACK_MS, isOffline),
     fundingOf(ports, pair.y, since - FUNDING_LOOKBACK_MS, isOffline),
   ]);
-  return { rules: { x: rules.get(pair.x) ?? null, y: rules.get(pair.y) ?? null }, funding: { x, y } };
+  const ruleOf = (symbol: string): MarketRules | null => rules.find((rule) => rule.symbol === symbol) ?? null;
+  return { rules: { x: ruleOf(pair.x), y: ruleOf(pair.y) }, funding: { x, y } };
 }
 
 async function fundingOf(

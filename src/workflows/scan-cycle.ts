@@ -9,7 +9,7 @@ import { checkClock } from './check-clock.ts';
 import { decidePair } from './decide-pair.ts';
 import { deliver } from './deliver.ts';
 import { dryRunPorts } from './dry-run-ports.ts';
-import { fetchRules, pairFacts, type RulesBySymbol } from './pair-facts.ts';
+import { pairFacts } from './pair-facts.ts';
 import { NOTHING_REFRESHED } from './refresh-series.ts';
 import { refreshTails, type Tails } from './refresh-tails.ts';
 import type { ScanOptions, ScanPorts } from './scan-options.ts';
@@ -106,18 +106,16 @@ async function decidePairs(
   runId: string,
   watch: Stopwatch,
 ): Promise<PairOutcome[]> {
-  let rules: RulesBySymbol = new Map();
   let tails: Tails = new Map();
   try {
     if (!options.isOffline) {
       const symbols = [...new Set(options.pairs.flatMap(({ x, y }) => [x, y]))];
       await checkClock(ports);
-      rules = await fetchRules(ports.source, symbols);
       tails = await refreshAll(ports, options, symbols, newest);
       recordRevisions(ports, tails);
     }
   } catch (error) {
-    // Without a clock or the market's rules no pair can be decided.
+    // Without a clock to trust no pair can be decided.
     const failure = asError(error);
     ports.log.error(failure.message);
     return options.pairs.map((pair) => ({ pair, commit: null, barsFetched: {}, error: failure }));
@@ -125,7 +123,7 @@ async function decidePairs(
     watch.lap('refresh');
   }
   const outcomes: PairOutcome[] = [];
-  for (const pair of options.pairs) outcomes.push(await decideOne(ports, options, pair, rules, tails, newest, runId));
+  for (const pair of options.pairs) outcomes.push(await decideOne(ports, options, pair, tails, newest, runId));
   watch.lap('decide');
   return outcomes;
 }
@@ -148,7 +146,6 @@ async function decideOne(
   ports: ScanPorts,
   options: ScanOptions,
   pair: Pair,
-  rules: RulesBySymbol,
   tails: Tails,
   newest: EpochMs,
   runId: string,
@@ -161,7 +158,7 @@ async function decideOne(
       barsFetched[symbol] = tail.added;
     }
     const since = ports.store.pairState(pairName(pair))?.lastDecision.bar ?? newest;
-    const facts = await pairFacts(ports, rules, pair, since, options.isOffline);
+    const facts = await pairFacts(ports, pair, since, options.isOffline);
     const decided = await decidePair(ports, options, pair, facts, newest, runId);
     for (const [symbol, repaired] of decided?.repaired ?? []) barsFetched[symbol] += repaired.added;
     return { pair, commit: decided?.commit ?? null, barsFetched, error: null };

@@ -18,6 +18,8 @@ export const sampleTicket = (overrides: Partial<Ticket> = {}): Ticket => ({
   z: -2.36,
   zPrev: -1.91,
   zIn: 2,
+  zOut: 0.5,
+  zStop: 3.5,
   beta: 1.58,
   alpha: -9.25,
   sigma: 0.02,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../core/domain/app-error.ts';
-import type { Ticket } from '../../core/domain/ticket.ts';
+import { ticketJson } from '../../core/tickets/ticket-json.ts';
 import type { TicketSink } from '../../ports/ticket-sink.ts';
 import { removeLeftovers, replaceFile } from '../atomic-file.ts';
 import { storageError } from '../storage-error.ts';
@@ -10,16 +10,15 @@ import { storageError } from '../storage-error.ts';
  * Writes each ticket twice: `<ticket id>.md` for a person, `<ticket id>.json` for a program. Writing one again gives
  * the same bytes, so the marks of a delivery (resent, late) are not written.
  * @param folder made when missing
- * @param toJson the ticket as the document to store
  */
-export const folderSink = (folder: string, toJson: (ticket: Ticket) => object): TicketSink => {
+export const folderSink = (folder: string): TicketSink => {
   let isTidy = false;
   return {
     channel: 'folder',
     // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous, files are written in one go
     deliver: async (ticket, text) => {
       const name = fileName(ticket.id);
-      const json = `${JSON.stringify(toJson(ticket), null, 2)}\n`;
+      const json = `${JSON.stringify(ticketJson(ticket), null, 2)}\n`;
       try {
         // What a killed run left belongs to a ticket that is still undelivered, so this is the time to look.
         if (!isTidy && existsSync(folder)) removeLeftovers(folder);

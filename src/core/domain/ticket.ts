@@ -63,7 +63,10 @@ export interface Ticket {
   readonly model: SpreadModel;
   readonly z: number;
   readonly zPrev: number;
+  /** The thresholds in force, unsigned. */
   readonly zIn: number;
+  readonly zOut: number;
+  readonly zStop: number;
   readonly beta: number;
   readonly alpha: number;
   readonly sigma: number;

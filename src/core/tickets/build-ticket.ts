@@ -56,7 +56,7 @@ export function buildTicket(
     model: settings.strategy.model,
     z: features.z[i],
     zPrev: features.z[i - 1],
-    zIn: settings.thresholds.zIn,
+    ...settings.thresholds,
     beta: features.beta[i],
     alpha: features.alpha[i],
     sigma: features.sigma[i],

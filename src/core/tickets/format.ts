@@ -1,12 +1,18 @@
 const money = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const grouped = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 15 });
+const plain = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 7, useGrouping: false });
+const plain5 = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 5, useGrouping: false });
+const plain8 = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 8, useGrouping: false });
 
-/** `$1,234.50`, `-$12.00`. */
-export const usd = (value: number): string => `${value < 0 ? '-' : ''}$${money.format(Math.abs(value))}`;
+/** `$1,234.50`, `-$12.00`; a dash where the value is not known. */
+export const usd = (value: number): string =>
+  Number.isFinite(value) ? `${value < 0 ? '-' : ''}$${money.format(Math.abs(value))}` : '–';
+
+/** Whole dollars: `$10,000`. */
+export const wholeUsd = (value: number): string => (Number.isFinite(value) ? `$${whole.format(Math.abs(value))}` : '–');
 
 /** With its sign always shown: `+$10,000`, `-$15,800`. Whole dollars. */
-export const signedWholeUsd = (value: number): string => `${value < 0 ? '-' : '+'}$${whole.format(Math.abs(value))}`;
+export const signedWholeUsd = (value: number): string => `${value < 0 ? '-' : '+'}${wholeUsd(value)}`;
 
 /** Large amounts for the eye: `$8.1M`, `$950k`, `$12`. */
 export function shortUsd(value: number): string {
@@ -16,15 +22,18 @@ export function shortUsd(value: number): string {
   return `$${value.toFixed(0)}`;
 }
 
-/** A price in seven significant digits, with thousands grouped: `3,114.2`, `0.05231`. */
-export const price = (value: number): string => grouped.format(Number(value.toPrecision(7)));
+/** A price in seven significant digits, without thousands separators: it is typed into order forms. */
+export const price = (value: number): string => (Number.isFinite(value) ? plain.format(value) : '–');
+
+/** A hedge ratio in five significant digits: `1.58`. */
+export const ratio = (value: number): string => (Number.isFinite(value) ? plain5.format(value) : '–');
 
 /** A quantity with the decimals of its lot grid, or in eight significant digits when the grid is unknown. */
 export const quantity = (value: number, decimals: number | null): string =>
-  decimals === null ? String(Number(value.toPrecision(8))) : value.toFixed(decimals);
+  decimals === null ? plain8.format(value) : value.toFixed(decimals);
 
 /** A fraction as a percentage: 0.0123 → `1.2 %`. */
 export const percent = (fraction: number, decimals = 0): string => `${(fraction * 100).toFixed(decimals)} %`;
 
-/** z with two decimals and its sign. */
-export const signedZ = (z: number): string => (Object.is(z, -0) ? 0 : z).toFixed(2);
+/** z with two decimals; a dash where it is not known. */
+export const signedZ = (z: number): string => (Number.isFinite(z) ? (Object.is(z, -0) ? 0 : z).toFixed(2) : '–');

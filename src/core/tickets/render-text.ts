@@ -1,8 +1,8 @@
 import { baseOf } from '../domain/pair.ts';
 import type { Ticket, TicketLeg, TicketLevel } from '../domain/ticket.ts';
 import { isoMinute, type EpochMs } from '../domain/time.ts';
-import { eventWords } from './event-words.ts';
-import { percent, price, quantity, shortUsd, signedWholeUsd, signedZ, usd } from './format.ts';
+import { entersLow, eventWords, zCondition } from './event-words.ts';
+import { percent, price, quantity, ratio, shortUsd, signedWholeUsd, signedZ, usd } from './format.ts';
 
 /** The ticket as text for a person: one fact a line, no column wider than a phone needs. */
 export function renderText(ticket: Ticket): string {
@@ -17,13 +17,17 @@ export function renderText(ticket: Ticket): string {
       ? []
       : [`LATE: called for on the bar ${isoMinute(ticket.lateSince)}, which was missed`]),
     `Signal: ${eventWords(ticket)}`,
-    `z = ${signedZ(z)} (${entryCondition(ticket)}), before ${signedZ(zPrev)}`,
-    `β = ${ticket.beta.toFixed(4)} (window=${String(ticket.windows.olsBeta)}), z window ${String(ticket.windows.zscore)}, ${ticket.model}, ${ticket.direction}`,
+    `z = ${signedZ(z)} (${zCondition(ticket)}), before ${signedZ(zPrev)}`,
+    `β = ${ratio(ticket.beta)} (window=${String(ticket.windows.olsBeta)}), z window ${String(ticket.windows.zscore)}, ${ticket.model}, ${ticket.direction}`,
     '',
     `1. ${orderLine(legs.y)}`,
     `2. ${orderLine(legs.x)}`,
     `Notional: ${legNotional(legs.y)} / ${legNotional(legs.x)}`,
-    `Net: ${usd(ticket.netUsd)} in dollars, ${usd(ticket.netBetaUsd)} after the hedge (beta-neutral, not dollar-neutral)`,
+    ...(ticket.position === null
+      ? [
+          `Net: ${usd(ticket.netUsd)} in dollars, ${usd(ticket.netBetaUsd)} after the hedge (beta-neutral, not dollar-neutral)`,
+        ]
+      : []),
     '',
     ...conditions(ticket),
     `Est. fees: ${usd(costs.feesUsd)} | Est. slippage: ${usd(costs.slippageUsd)}`,
@@ -41,32 +45,22 @@ export function renderText(ticket: Ticket): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The condition z had to meet, as the state machine asks it. */
-export function entryCondition(ticket: Ticket): string {
-  if (ticket.position !== null || !ticket.event.startsWith('ENTER_')) return 'now';
-  const entersBelow = (ticket.event === 'ENTER_LONG_SPREAD') === (ticket.direction === 'revert');
-  return entersBelow ? `in < -${String(ticket.zIn)}` : `in > ${String(ticket.zIn)}`;
-}
-
 /** A level as a condition: `z < -3.5: ETH/BTC 0.0512 (ETH at 3,010.2, BTC unchanged)`. */
-export function levelText(ticket: Ticket, level: TicketLevel, relation: '<' | '>'): string {
+function levelText(ticket: Ticket, level: TicketLevel, relation: '<' | '>'): string {
   const y = baseOf(ticket.legs.y.symbol);
   const x = baseOf(ticket.legs.x.symbol);
   return `z ${relation} ${String(level.z)}: ${y}/${x} ${price(level.ratio)} (${y} at ${price(level.priceY)}, ${x} unchanged)`;
 }
 
-/** On which side of a level the exit lies: a position entered below is left above. */
-export const exitRelation = (ticket: Ticket): '<' | '>' => (ticket.z < 0 ? '>' : '<');
-
 function conditions(ticket: Ticket): string[] {
   const { stop, exit } = ticket;
   if (exit === null) return [];
-  const relation = exitRelation(ticket);
+  const [back, away] = entersLow(ticket) ? (['>', '<'] as const) : (['<', '>'] as const);
   return [
     stop === null
       ? 'Stop: none when following the breakout'
-      : `Stop: |z| > ${String(Math.abs(stop.z))}, here ${levelText(ticket, stop, relation === '>' ? '<' : '>')}`,
-    `Exit on |z| < ${String(Math.abs(exit.z))} or past it, here ${levelText(ticket, exit, relation)}`,
+      : `Stop: |z| > ${String(Math.abs(stop.z))}, here ${levelText(ticket, stop, away)}`,
+    `Exit on |z| < ${String(Math.abs(exit.z))} or past it, here ${levelText(ticket, exit, back)}`,
   ];
 }
 

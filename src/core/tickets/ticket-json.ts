@@ -46,6 +46,8 @@ export const ticketJson = (ticket: Ticket): TicketJson => ({
   z: ticket.z,
   z_prev: ticket.zPrev,
   z_in: ticket.zIn,
+  z_out: ticket.zOut,
+  z_stop: ticket.zStop,
   beta: ticket.beta,
   alpha: ticket.alpha,
   sigma: ticket.sigma,

@@ -18,7 +18,7 @@ describe('the signals folder', () => {
   it('gets each ticket once for a person and once for a program', async () => {
     const folder = join(tempFolder(), 'deep', 'signals');
     const ticket = sampleTicket();
-    await folderSink(folder, ticketJson).deliver(ticket, '# ENTER\nβ = 1.58\n', TIMELY);
+    await folderSink(folder).deliver(ticket, '# ENTER\nβ = 1.58\n', TIMELY);
     expect(contents(folder)).toEqual({
       [`${ticket.id}.md`]: '# ENTER\nβ = 1.58\n',
       [`${ticket.id}.json`]: `${JSON.stringify(ticketJson(ticket), null, 2)}\n`,
@@ -27,7 +27,7 @@ describe('the signals folder', () => {
 
   it('has the same bytes after the same ticket was written again, whatever the marks', async () => {
     const folder = tempFolder();
-    const sink = folderSink(folder, ticketJson);
+    const sink = folderSink(folder);
     await sink.deliver(sampleTicket(), 'text', TIMELY);
     const first = contents(folder);
     await sink.deliver(sampleTicket(), 'text', { isResent: true, isLate: true });
@@ -38,7 +38,7 @@ describe('the signals folder', () => {
     const folder = tempFolder();
     writeFileSync(join(folder, `.${sampleTicket().id}.md.${DEAD_PID}.tmp`), '# ENT');
     writeFileSync(join(folder, 'notes of mine.tmp'), 'mine');
-    await folderSink(folder, ticketJson).deliver(sampleTicket(), 'text', TIMELY);
+    await folderSink(folder).deliver(sampleTicket(), 'text', TIMELY);
     expect(readdirSync(folder).sort()).toEqual([
       `${sampleTicket().id}.json`,
       `${sampleTicket().id}.md`,
@@ -49,9 +49,7 @@ describe('the signals folder', () => {
   it('reports what stands in the way as a storage error worth another try', async () => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'signals'), 'a file');
-    await expect(
-      folderSink(join(folder, 'signals'), ticketJson).deliver(sampleTicket(), 'text', TIMELY),
-    ).rejects.toMatchObject({
+    await expect(folderSink(join(folder, 'signals')).deliver(sampleTicket(), 'text', TIMELY)).rejects.toMatchObject({
       code: 'storage',
       retryable: true,
       message: expect.stringContaining('signals') as string,
@@ -63,7 +61,7 @@ describe('the signals folder', () => {
     const name = `${sampleTicket().id}.json`;
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'inside'), 'kept');
-    await expect(folderSink(folder, ticketJson).deliver(sampleTicket(), 'text', TIMELY)).rejects.toMatchObject({
+    await expect(folderSink(folder).deliver(sampleTicket(), 'text', TIMELY)).rejects.toMatchObject({
       code: 'storage',
     });
     expect(readFileSync(join(folder, name, 'inside'), 'utf8')).toBe('kept');
@@ -75,7 +73,7 @@ describe('the signals folder', () => {
     chmodSync(folder, 0o555);
     process.seteuid?.(65_534);
     try {
-      await expect(folderSink(folder, ticketJson).deliver(sampleTicket(), 'text', TIMELY)).rejects.toMatchObject({
+      await expect(folderSink(folder).deliver(sampleTicket(), 'text', TIMELY)).rejects.toMatchObject({
         code: 'storage',
         message: expect.stringMatching(/permission denied/) as string,
       });
@@ -86,9 +84,7 @@ describe('the signals folder', () => {
 
   it.each(['../escape', '.hidden', 'a/b', '', 'a\nb', 'x'.repeat(300)])('takes no ticket id like %j', async (id) => {
     const folder = join(tempFolder(), 'signals');
-    await expect(folderSink(folder, ticketJson).deliver(sampleTicket({ id }), 'text', TIMELY)).rejects.toThrow(
-      RangeError,
-    );
+    await expect(folderSink(folder).deliver(sampleTicket({ id }), 'text', TIMELY)).rejects.toThrow(RangeError);
   });
 });
 

@@ -23,7 +23,7 @@ describe('the Slack message of an entry', () => {
       'ENTER Long Spread (ETH long / BTC short)',
       '*Buy 2.953 ETH/USDT* at 3386.4 ($10,000)',
       '*Sell 0.2591 BTC/USDT* at 61000.5 ($15,805)',
-      'z = -2.36 (before -1.91; in < -2)',
+      'z = -2.36 (in < -2; before -1.91)',
       'β = 1.58 (window 200); net -$5,805',
       'Stop: z < -3.50, today ETH 3310.1 (ratio 0.054263)',
       'Exit: z > -0.50, today ETH 3514.7 (ratio 0.057617)',
@@ -67,7 +67,7 @@ describe('the Slack message of an entry', () => {
   it('has the event, both legs, z and validity in the notification as well', () => {
     expect(slackMessage(sampleTicket(), TIMELY).text).toBe(
       'ENTER Long Spread (ETH long / BTC short): Buy 2.953 ETH/USDT at 3386.4 ($10,000), ' +
-        'Sell 0.2591 BTC/USDT at 61000.5 ($15,805); z = -2.36 (before -1.91; in &lt; -2); valid until 2024-03-01T09:00Z',
+        'Sell 0.2591 BTC/USDT at 61000.5 ($15,805); z = -2.36 (in &lt; -2; before -1.91); valid until 2024-03-01T09:00Z',
     );
   });
 
