@@ -9,7 +9,7 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
   const forms = new Set(secrets.filter(({ length }) => length >= SHORTEST).flatMap(writtenForms));
   if (forms.size === 0) return (text) => text;
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-  const anyForm = new RegExp(longestFirst.map(literally).join('|'), 'g');
+  const anyForm = new RegExp(longestFirst.map(asPattern).join('|'), 'g');
   return (text) => text.replace(anyForm, '***');
 }
 
@@ -20,4 +20,8 @@ function writtenForms(secret: string): string[] {
   return [secret, encodeURIComponent(wellFormed), inJson];
 }
 
-const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+/** A secret of digits only counts as a whole number: a price or a time that happens to contain it stays whole. */
+function asPattern(form: string): string {
+  const literal = form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  return /^\d+$/.test(form) ? `(?<![\\d.])${literal}(?![\\d.])` : literal;
+}

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
@@ -146,10 +146,11 @@ describe('a settings file that cannot be read', () => {
     );
   });
 
-  it.skipIf(process.getuid?.() === 0)('is told when .env may not be read', () => {
-    const folder = settingsFolder({ yaml: '', dotEnv: 'A=1' });
-    chmodSync(join(folder, '.env'), 0);
-    expect(settingsErrorOf(() => loadConfig(join(folder, 'config.yaml'), {})).message).toContain('.env');
+  it('is told when .env is there and cannot be read', () => {
+    const folder = settingsFolder({ yaml: '' });
+    mkdirSync(join(folder, '.env'));
+    const { message } = settingsErrorOf(() => loadConfig(join(folder, 'config.yaml'), {}));
+    expect(message).toContain(`${join(folder, '.env')} is there but cannot be read`);
   });
 });
 
