@@ -32,7 +32,8 @@ export async function demo(
   // The demo is the same for everyone: no variable of the environment changes it.
   const config = loadConfig(file, {});
   const clock = compose.setClock(0);
-  const log = await compose.logger(config, options.logLevel === 'warn' ? 'error' : options.logLevel);
+  // The venue's outages are part of the show: they are counted below, not logged one by one.
+  const log = await compose.logger(config, options.logLevel === 'warn' ? 'silent' : options.logLevel);
   const lock = await compose.acquireLock(config, clock);
   const ports = await compose.scanPorts(config, clock, log, { isDryRun: false });
   try {
@@ -41,10 +42,11 @@ export async function demo(
     });
     const shown = (path: string): string => relative(process.cwd(), path) || '.';
     output.json({ folder, ...result.totals, last_ticket: result.lastTicket?.ticket.id ?? null });
+    const { cycles, from, to, tickets, trades, refused, outages, net } = result.totals;
+    output.line(`${String(cycles)} hourly cycles on the simulated venue, ${from} to ${to}`);
     output.line(
-      `${String(result.totals.cycles)} hourly cycles on the simulated venue (${result.totals.from} to ${result.totals.to}): ` +
-        `${String(result.totals.tickets)} tickets, ${String(result.totals.trades)} closed trades, ` +
-        `${String(result.totals.refused)} refused entries, paper P&L ${usd(result.totals.net)} after costs.`,
+      `${String(tickets)} tickets, ${String(trades)} closed trades, ${String(refused)} refused entries, ` +
+        `${String(outages)} cycles met an outage and were caught up; paper P&L ${usd(net)} after costs`,
     );
     output.line('This pair reverts because it was made so. Real pairs mostly do not: judge them by their own history.');
     if (result.lastTicket !== null) output.line(`\nThe last ticket:\n\n${result.lastTicket.text}`);

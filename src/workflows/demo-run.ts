@@ -12,6 +12,8 @@ export interface DemoResult {
     readonly tickets: number;
     readonly trades: number;
     readonly refused: number;
+    /** Cycles in which the venue lacked the newest bar: nothing was decided, the next one caught up. */
+    readonly outages: number;
     /** USD after costs, closed trades only. */
     readonly net: number;
   };
@@ -34,9 +36,11 @@ export async function runDemo(
   const barMs = timeframeMs(options.timeframe);
   const cycles = (weeks * WEEK_MS) / barMs;
   let refused = 0;
+  let outages = 0;
   for (let k = 0; k < cycles; k++) {
     clock.set(START + k * barMs + MINUTE_MS);
     const { report } = await runScanCycle(ports, { ...options, isDryRun: false, isOffline: false });
+    outages += report.pairs.filter(({ error }) => error !== null).length;
     for (const { decisions } of report.pairs) refused += decisions.filter(({ kind }) => kind === 'refused').length;
     onProgress(k + 1, cycles);
   }
@@ -50,6 +54,7 @@ export async function runDemo(
       tickets: tickets.length,
       trades: trades.length,
       refused,
+      outages,
       net: trades.reduce((sum, { trade }) => sum + trade.net, 0),
     },
     lastTicket: tickets.at(-1) ?? null,
