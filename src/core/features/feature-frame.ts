@@ -2,21 +2,21 @@ import type { AlignedCandles } from '../domain/aligned-candles.ts';
 import type { FeatureColumns } from '../domain/feature-columns.ts';
 import type { Filters, Strategy, Windows } from '../domain/settings.ts';
 import { advUsd } from './liquidity.ts';
+import { logColumn } from './log-column.ts';
 import { realizedVol } from './realized-vol.ts';
 import { spreadColumns } from './spread.ts';
 
 /** Every feature of every bar of an aligned frame. No value reads a later bar. */
 export function featureFrame(candles: AlignedCandles, windows: Windows, strategy: Strategy): FeatureColumns {
-  const { barMs, ts, x, y } = candles;
-  const grid = ts.map((time) => time / barMs);
-  const logX = x.close.map(Math.log);
-  const logY = y.close.map(Math.log);
+  const { x, y } = candles;
+  const logX = logColumn(x.close);
+  const logY = logColumn(y.close);
   return {
-    ...spreadColumns(logX, logY, grid, windows, strategy.model),
-    advUsd: { x: advUsd(x, grid, windows.adv), y: advUsd(y, grid, windows.adv) },
+    ...spreadColumns(logX, logY, candles, windows, strategy.model),
+    advUsd: { x: advUsd(x, candles, windows.adv), y: advUsd(y, candles, windows.adv) },
     realizedVol: {
-      x: realizedVol(logX, grid, windows.realizedVol, barMs),
-      y: realizedVol(logY, grid, windows.realizedVol, barMs),
+      x: realizedVol(logX, candles, windows.realizedVol),
+      y: realizedVol(logY, candles, windows.realizedVol),
     },
   };
 }

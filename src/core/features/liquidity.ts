@@ -1,11 +1,12 @@
 import type { CandleColumns } from '../domain/candle.ts';
+import type { BarGrid } from '../stats/bar-grid.ts';
 import { rollingMoments } from '../stats/rolling-moments.ts';
 
 /**
  * Average dollar volume per bar: the mean of close · volume over `window` bars, NaN until the window is full.
  * Forward-filled bars count with volume 0.
  */
-export function advUsd(leg: CandleColumns, grid: Float64Array, window: number): Float64Array {
+export function advUsd(leg: CandleColumns, grid: BarGrid, window: number): Float64Array {
   const dollars = leg.close.map((close, i) => close * leg.volume[i]);
   return rollingMoments(dollars, grid, window).mean;
 }

@@ -1,5 +1,6 @@
 import type { FeatureColumns } from '../domain/feature-columns.ts';
 import type { SpreadModel, Windows } from '../domain/settings.ts';
+import type { BarGrid } from '../stats/bar-grid.ts';
 import { rollingCoMoments } from '../stats/rolling-co-moments.ts';
 import { rollingMoments } from '../stats/rolling-moments.ts';
 import { rollingOls } from '../stats/rolling-ols.ts';
@@ -17,12 +18,12 @@ type SpreadColumns = Pick<FeatureColumns, 'beta' | 'alpha' | 'spread' | 'spreadM
  *
  * @param x log closes of the hedge leg
  * @param y log closes of the dependent leg
- * @param grid whole bar numbers
+ * @param grid the bars' times
  */
 export function spreadColumns(
   x: Float64Array,
   y: Float64Array,
-  grid: Float64Array,
+  grid: BarGrid,
   windows: Pick<Windows, 'olsBeta' | 'zscore'>,
   model: SpreadModel,
 ): SpreadColumns {
@@ -46,25 +47,26 @@ function fixedBetaSpread(
   x: Float64Array,
   y: Float64Array,
   beta: Float64Array,
-  grid: Float64Array,
+  grid: BarGrid,
   window: number,
 ): Pick<SpreadColumns, 'spread' | 'spreadMean' | 'spreadStd' | 'z'> {
-  const { meanX, meanY, sxx, sxy, syy } = rollingCoMoments(x, y, grid, window);
   const n = x.length;
   const spread = new Float64Array(n);
   const spreadMean = new Float64Array(n);
   const spreadStd = new Float64Array(n);
   const z = new Float64Array(n);
   const perBar = 1 / (window - 1);
-  for (let i = 0; i < n; i++) {
-    const b = beta[i];
-    const variance = (syy[i] - b * (2 * sxy[i] - b * sxx[i])) * perBar;
-    // Below this share of y's own variance the difference is rounding: y is an exact multiple of x.
-    const std = variance > 1e-14 * syy[i] * perBar ? Math.sqrt(variance) : Number.isNaN(variance) ? NaN : 0;
-    spread[i] = y[i] - b * x[i];
-    spreadMean[i] = meanY[i] - b * meanX[i];
-    spreadStd[i] = std;
-    z[i] = std > 0 ? (y[i] - meanY[i] - b * (x[i] - meanX[i])) / std : NaN;
-  }
+  rollingCoMoments(x, y, grid, window, ({ meanX, meanY, sxx, sxy, syy }, start, end) => {
+    for (let i = start, j = 0; i < end; i++, j++) {
+      const b = beta[i];
+      const variance = (syy[j] - b * (2 * sxy[j] - b * sxx[j])) * perBar;
+      // Below this share of y's own variance the difference is rounding: y is an exact multiple of x.
+      const std = variance > 1e-14 * syy[j] * perBar ? Math.sqrt(variance) : Number.isNaN(variance) ? NaN : 0;
+      spread[i] = y[i] - b * x[i];
+      spreadMean[i] = meanY[j] - b * meanX[j];
+      spreadStd[i] = std;
+      z[i] = std > 0 ? (y[i] - meanY[j] - b * (x[i] - meanX[j])) / std : NaN;
+    }
+  });
   return { spread, spreadMean, spreadStd, z };
 }

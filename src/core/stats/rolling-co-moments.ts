@@ -1,4 +1,6 @@
-/** Columns of windowed moments of two series; NaN where the window is not full or holds a NaN. */
+import { blockEnd, type BarGrid } from './bar-grid.ts';
+
+/** Windowed moments of two series for the bars of one block; NaN where the window is not full or holds a NaN. */
 export interface CoMoments {
   readonly meanX: Float64Array;
   readonly meanY: Float64Array;
@@ -8,8 +10,11 @@ export interface CoMoments {
   readonly syy: Float64Array;
 }
 
+/** Takes the moments of the bars from `start` to `end` (exclusive); element 0 belongs to bar `start`. Valid during the call only. */
+export type UseCoMoments = (moments: CoMoments, start: number, end: number) => void;
+
 /**
- * Means, squared deviations and cross products of two series over a rolling window, O(1) a bar.
+ * Means, squared deviations and cross products of two series over a rolling window, O(1) a bar, handed over block by block.
  *
  * Nothing is ever subtracted from a running sum, so nothing drifts: time is cut into blocks of `window` bars, and each
  * window is the end of the bars before its block (summed backwards once a block) plus the start of the block (summed
@@ -18,50 +23,44 @@ export interface CoMoments {
  *
  * @param x first series
  * @param y second series, as long as x
- * @param grid whole bar number of each element, ascending: blocks start at its multiples of `window`, so a bar's result
- *   depends on at most 2·window − 1 elements up to it and not on where the series begins
+ * @param grid the bars' times; a bar's result does not depend on where the series begins
  * @param window number of elements, ≥ 2
+ * @param use called once a block, in order; every bar is in exactly one block
  */
-export function rollingCoMoments(x: Float64Array, y: Float64Array, grid: Float64Array, window: number): CoMoments {
+export function rollingCoMoments(
+  x: Float64Array,
+  y: Float64Array,
+  grid: BarGrid,
+  window: number,
+  use: UseCoMoments,
+): void {
+  const column = (): Float64Array => new Float64Array(window);
+  const moments = { meanX: column(), meanY: column(), sxx: column(), sxy: column(), syy: column() };
+  const { meanX, meanY, sxx, sxy, syy } = moments;
   const n = x.length;
-  const meanX = new Float64Array(n);
-  const meanY = new Float64Array(n);
-  const sxx = new Float64Array(n);
-  const sxy = new Float64Array(n);
-  const syy = new Float64Array(n);
-  // tail*[k]: sums over the k elements before the block.
-  const tailX = new Float64Array(window);
-  const tailY = new Float64Array(window);
-  const tailXX = new Float64Array(window);
-  const tailXY = new Float64Array(window);
-  const tailYY = new Float64Array(window);
+  const newest = window - 1;
   const inverse = 1 / window;
 
-  let i = 0;
-  while (i < n) {
-    const start = i;
-    const blockEnd = (Math.floor(grid[i] / window) + 1) * window;
+  for (let start = 0, end = 0; start < n; start = end) {
+    end = blockEnd(grid, start, window);
     const x0 = x[start];
     const y0 = y[start];
 
-    const tail = Math.min(window - 1, start);
+    // Backwards: element j first takes the sums over the window − 1 − j bars before the block, NaN where there are fewer.
+    const short = Math.max(0, newest - start);
+    if (short > 0) for (const column of [meanX, meanY, sxx, sxy, syy]) column.fill(NaN, 0, short);
     let x1 = 0;
     let y1 = 0;
     let xx = 0;
     let xy = 0;
     let yy = 0;
-    for (let k = 1; k <= tail; k++) {
-      const dx = x[start - k] - x0;
-      const dy = y[start - k] - y0;
-      tailX[k] = x1 += dx;
-      tailY[k] = y1 += dy;
-      tailXX[k] = xx += dx * dx;
-      tailXY[k] = xy += dx * dy;
-      tailYY[k] = yy += dy * dy;
-    }
-
-    x1 = y1 = xx = xy = yy = 0;
-    for (; i < n && grid[i] < blockEnd; i++) {
+    for (let j = newest, i = start - 1; j >= short; j--, i--) {
+      meanX[j] = x1;
+      meanY[j] = y1;
+      sxx[j] = xx;
+      sxy[j] = xy;
+      syy[j] = yy;
+      if (j === short) break;
       const dx = x[i] - x0;
       const dy = y[i] - y0;
       x1 += dx;
@@ -69,21 +68,28 @@ export function rollingCoMoments(x: Float64Array, y: Float64Array, grid: Float64
       xx += dx * dx;
       xy += dx * dy;
       yy += dy * dy;
-      const k = window - 1 - (i - start);
-      if (k > tail) {
-        meanX[i] = meanY[i] = sxx[i] = sxy[i] = syy[i] = NaN;
-        continue;
-      }
-      const sumX = x1 + tailX[k];
-      const sumY = y1 + tailY[k];
+    }
+
+    // Forwards: the bars of the block join, and sums become moments.
+    x1 = y1 = xx = xy = yy = 0;
+    for (let j = 0, i = start; i < end; j++, i++) {
+      const dx = x[i] - x0;
+      const dy = y[i] - y0;
+      x1 += dx;
+      y1 += dy;
+      xx += dx * dx;
+      xy += dx * dy;
+      yy += dy * dy;
+      const sumX = x1 + meanX[j];
+      const sumY = y1 + meanY[j];
       const mx = sumX * inverse;
       const my = sumY * inverse;
-      meanX[i] = x0 + mx;
-      meanY[i] = y0 + my;
-      sxx[i] = xx + tailXX[k] - sumX * mx;
-      sxy[i] = xy + tailXY[k] - sumX * my;
-      syy[i] = yy + tailYY[k] - sumY * my;
+      meanX[j] = x0 + mx;
+      meanY[j] = y0 + my;
+      sxx[j] = xx + sxx[j] - sumX * mx;
+      sxy[j] = xy + sxy[j] - sumX * my;
+      syy[j] = yy + syy[j] - sumY * my;
     }
+    use(moments, start, end);
   }
-  return { meanX, meanY, sxx, sxy, syy };
 }

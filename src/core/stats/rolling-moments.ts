@@ -1,3 +1,5 @@
+import { blockEnd, type BarGrid } from './bar-grid.ts';
+
 /** Columns of windowed moments of one series; NaN where the window is not full or holds a NaN. */
 export interface Moments {
   readonly mean: Float64Array;
@@ -10,10 +12,10 @@ export interface Moments {
  * The one-series form of `rollingCoMoments`: the same blocks, the same bounds on what a result depends on.
  *
  * @param values series
- * @param grid whole bar number of each element, ascending
+ * @param grid the bars' times
  * @param window number of elements, ≥ 2
  */
-export function rollingMoments(values: Float64Array, grid: Float64Array, window: number): Moments {
+export function rollingMoments(values: Float64Array, grid: BarGrid, window: number): Moments {
   const n = values.length;
   const mean = new Float64Array(n);
   const std = new Float64Array(n);
@@ -21,10 +23,8 @@ export function rollingMoments(values: Float64Array, grid: Float64Array, window:
   const tailSquares = new Float64Array(window);
   const inverse = 1 / window;
 
-  let i = 0;
-  while (i < n) {
-    const start = i;
-    const blockEnd = (Math.floor(grid[i] / window) + 1) * window;
+  for (let start = 0, end = 0; start < n; start = end) {
+    end = blockEnd(grid, start, window);
     const origin = values[start];
 
     const tail = Math.min(window - 1, start);
@@ -37,7 +37,7 @@ export function rollingMoments(values: Float64Array, grid: Float64Array, window:
     }
 
     sum = squares = 0;
-    for (; i < n && grid[i] < blockEnd; i++) {
+    for (let i = start; i < end; i++) {
       const d = values[i] - origin;
       sum += d;
       squares += d * d;

@@ -1,4 +1,5 @@
-import { rollingCoMoments, type CoMoments } from './rolling-co-moments.ts';
+import type { BarGrid } from './bar-grid.ts';
+import { rollingCoMoments } from './rolling-co-moments.ts';
 
 /** Slope and intercept of y on x for each bar; NaN where the window is not full, holds a NaN, or x is constant. */
 export interface RollingOls {
@@ -11,22 +12,18 @@ export interface RollingOls {
  *
  * @param x regressor
  * @param y dependent series, as long as x
- * @param grid whole bar number of each element, ascending
- * @param window number of elements, ≥ 3
+ * @param grid the bars' times
+ * @param window number of elements, ≥ 2
  */
-export function rollingOls(x: Float64Array, y: Float64Array, grid: Float64Array, window: number): RollingOls {
-  return olsFromMoments(rollingCoMoments(x, y, grid, window));
-}
-
-/** The regression that belongs to windowed moments. */
-export function olsFromMoments({ meanX, meanY, sxx, sxy }: CoMoments): RollingOls {
-  const n = sxx.length;
-  const beta = new Float64Array(n);
-  const alpha = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const slope = sxx[i] > 0 ? sxy[i] / sxx[i] : NaN;
-    beta[i] = slope;
-    alpha[i] = meanY[i] - slope * meanX[i];
-  }
+export function rollingOls(x: Float64Array, y: Float64Array, grid: BarGrid, window: number): RollingOls {
+  const beta = new Float64Array(x.length);
+  const alpha = new Float64Array(x.length);
+  rollingCoMoments(x, y, grid, window, ({ meanX, meanY, sxx, sxy }, start, end) => {
+    for (let i = start, j = 0; i < end; i++, j++) {
+      const slope = sxx[j] > 0 ? sxy[j] / sxx[j] : NaN;
+      beta[i] = slope;
+      alpha[i] = meanY[j] - slope * meanX[j];
+    }
+  });
   return { beta, alpha };
 }
