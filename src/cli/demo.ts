@@ -33,7 +33,7 @@ export async function demo(
   const config = loadConfig(file, {});
   const clock = compose.setClock(0);
   // The venue's outages are part of the show: they are counted below, not logged one by one.
-  const log = await compose.logger(config, options.logLevel === 'warn' ? 'silent' : options.logLevel);
+  const log = await compose.logger(config, options.logLevel === 'info' ? 'silent' : options.logLevel);
   const lock = await compose.acquireLock(config, clock);
   const ports = await compose.scanPorts(config, clock, log, { isDryRun: false });
   try {

@@ -33,7 +33,7 @@ export async function runProgram(argv: readonly string[], compose: Composition):
       .addOption(
         new Option('--log-level <level>', 'least level logged on stderr')
           .choices(['debug', 'info', 'warn', 'error', 'silent'])
-          .default('warn'),
+          .default('info'),
       );
 
   /** Runs a command's code with its context; every error becomes one line and an exit code. */

@@ -22,6 +22,7 @@ import {
   type ScanReport,
 } from './scan-report.ts';
 import { stopwatch, type Stopwatch } from './stopwatch.ts';
+import { withFacts } from './with-facts.ts';
 import { writeJournal } from './write-journal.ts';
 
 export interface ScanResult {
@@ -57,10 +58,11 @@ export async function runScan(
  * Nothing leaves the machine before the commit, and the commit is one transaction for all pairs; what is committed and not
  * delivered is delivered by this run or a later one. A pair that fails is told in the report and stops no other.
  */
-export async function runScanCycle(ports: ScanPorts, options: ScanOptions): Promise<ScanResult> {
-  const watch = stopwatch(ports.clock);
-  const now = ports.clock.now();
-  const runId = nameRun(now, ports.random);
+export async function runScanCycle(allPorts: ScanPorts, options: ScanOptions): Promise<ScanResult> {
+  const watch = stopwatch(allPorts.clock);
+  const now = allPorts.clock.now();
+  const runId = nameRun(now, allPorts.random);
+  const ports = { ...allPorts, log: withFacts(allPorts.log, { run_id: runId }) };
   const newest = newestClosedBar(now, timeframeMs(options.timeframe), options.closeGraceMs);
 
   const outcomes = await decidePairs(ports, options, newest, runId, watch);

@@ -92,7 +92,6 @@ export function exitCodeOf(report: ScanReport): number {
 /** The one summary line of a run. */
 export function summaryFacts(report: ScanReport, laps: Readonly<Record<string, number>>): Facts {
   return {
-    run_id: report.run_id,
     bars_fetched: report.pairs.reduce(
       (sum, pair) => sum + Object.values(pair.bars_fetched).reduce((a, b) => a + b, 0),
       0,
