@@ -1,4 +1,4 @@
-import { candleAt, candleColumns, mergeCandles, sliceColumns } from '../core/domain/candle-merge.ts';
+import { candleColumns, candleRows, mergeCandles, sliceColumns } from '../core/domain/candle-merge.ts';
 import { firstIndexAt } from '../core/domain/aligned-candles.ts';
 import type { CandleColumns, CandleSeries } from '../core/domain/candle.ts';
 import type { FundingRate } from '../core/domain/funding.ts';
@@ -20,22 +20,21 @@ function inMemoryOver(cache: CandleCache): CandleCache {
   const fresh = new Map<string, CandleColumns>();
   const funding = new Map<string, readonly FundingRate[]>();
   const keyOf = ({ venue, symbol, timeframe }: CandleSeries): string => `${venue} ${symbol} ${timeframe}`;
+  const knownBars: CandleCache['read'] = async (series, from, to) => {
+    const stored = await cache.read(series, from, to);
+    const own = fresh.get(keyOf(series));
+    if (own === undefined) return stored;
+    const inRange = sliceColumns(own, firstIndexAt(own.ts, from), firstIndexAt(own.ts, to));
+    return { ...stored, candles: mergeCandles(stored.candles, candleRows(inRange)).columns };
+  };
   return {
     lastTs: async (series) => fresh.get(keyOf(series))?.ts.at(-1) ?? cache.lastTs(series),
     firstTs: async (series) => fresh.get(keyOf(series))?.ts.at(0) ?? cache.firstTs(series),
-    async read(series, from, to) {
-      const stored = await cache.read(series, from, to);
-      const own = fresh.get(keyOf(series));
-      if (own === undefined) return stored;
-      const inRange = sliceColumns(own, firstIndexAt(own.ts, from), firstIndexAt(own.ts, to));
-      return { ...stored, candles: mergeCandles(stored.candles, rows(inRange)).columns };
-    },
+    read: knownBars,
     async merge(series, candles) {
-      const own = fresh.get(keyOf(series)) ?? candleColumns([]);
-      const from = candles.at(0)?.ts ?? 0;
-      const stored = await cache.read(series, from, (candles.at(-1)?.ts ?? -1) + 1);
-      fresh.set(keyOf(series), mergeCandles(own, candles).columns);
-      const { added, unchanged, changed } = mergeCandles(stored.candles, candles);
+      const known = await knownBars(series, candles.at(0)?.ts ?? 0, (candles.at(-1)?.ts ?? -1) + 1);
+      fresh.set(keyOf(series), mergeCandles(fresh.get(keyOf(series)) ?? candleColumns([]), candles).columns);
+      const { added, unchanged, changed } = mergeCandles(known.candles, candles);
       return { added, unchanged, revisions: changed.map((bar) => ({ series, ...bar })) };
     },
     async readFunding(venue, symbol, from, to) {
@@ -50,5 +49,3 @@ function inMemoryOver(cache: CandleCache): CandleCache {
     },
   };
 }
-
-const rows = (columns: CandleColumns) => Array.from(columns.ts, (_, index) => candleAt(columns, index));

@@ -96,14 +96,18 @@ export function summaryFacts(report: ScanReport, laps: Readonly<Record<string, n
       (sum, pair) => sum + Object.values(pair.bars_fetched).reduce((a, b) => a + b, 0),
       0,
     ),
-    decisions: report.pairs.map(
-      ({ pair, decisions, error }) =>
-        `${pair} ${error === null ? (decisions.at(-1)?.event ?? decisions.at(-1)?.kind ?? 'nothing new') : error.code}`,
-    ),
+    decisions: report.pairs.map(decisionInWords),
     sent: report.deliveries.sent,
     pending: report.deliveries.pending,
     exit_code: exitCodeOf(report),
     duration_ms: report.duration_ms,
     ...laps,
   };
+}
+
+function decisionInWords({ pair, decisions, error }: PairReport): string {
+  if (error !== null) return `${pair} ${error.code}`;
+  const newest = decisions.at(-1);
+  if (newest === undefined) return `${pair} nothing new`;
+  return `${pair} ${newest.event ?? newest.kind} z ${newest.z?.toFixed(2) ?? '–'}`;
 }
