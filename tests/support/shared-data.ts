@@ -33,6 +33,12 @@ export function loadSharedJson(file: string): unknown {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
 }
 
+/** A text file such as `reference/series.csv`; null where it is absent. */
+export function loadSharedText(file: string): string | null {
+  const path = `${SHARED_DATA}${file}`;
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
 function csvRows<T>(file: string, row: (cells: number[]) => T): T[] | null {
   const path = `${SHARED_DATA}${file}`;
   if (!existsSync(path)) return null;

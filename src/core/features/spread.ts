@@ -42,7 +42,10 @@ export function spreadColumns(
   return { beta, alpha, spread, spreadMean: mean, spreadStd: std, z, sigma: fixed.spreadStd };
 }
 
-/** The spread of the last `window` bars under today's beta, from the moments of x and y: O(1) a bar. */
+/**
+ * The spread of the last `window` bars under today's beta, from the moments of x and y: O(1) a bar. Within a block beta hardly
+ * turns, so y is summed with the block's first beta already taken out: a spread far quieter than its legs stays exact.
+ */
 function fixedBetaSpread(
   x: Float64Array,
   y: Float64Array,
@@ -56,16 +59,20 @@ function fixedBetaSpread(
   const spreadStd = new Float64Array(n);
   const z = new Float64Array(n);
   const perBar = 1 / (window - 1);
-  rollingCoMoments(x, y, grid, window, ({ meanX, meanY, sxx, sxy, syy }, start, end) => {
+  rollingCoMoments(x, y, grid, window, beta, ({ meanX, meanY, sxx, sxy, syy }, start, end, slope) => {
     for (let i = start, j = 0; i < end; i++, j++) {
       const b = beta[i];
-      const variance = (syy[j] - b * (2 * sxy[j] - b * sxx[j])) * perBar;
-      // Below this share of y's own variance the difference is rounding: y is an exact multiple of x.
-      const std = variance > 1e-14 * syy[j] * perBar ? Math.sqrt(variance) : Number.isNaN(variance) ? NaN : 0;
+      const turn = b - slope;
+      const variance = (syy[j] - turn * (2 * sxy[j] - turn * sxx[j])) * perBar;
+      // Below this share of what beta explains the rest is rounding: y is an exact multiple of x.
+      const rounding = 1e-14 * b * b * sxx[j] * perBar;
+      const std = variance > rounding ? Math.sqrt(variance) : Number.isNaN(variance) ? NaN : 0;
+      const dx = x[i] - x[start];
+      const dy = y[i] - y[start] - slope * dx;
       spread[i] = y[i] - b * x[i];
-      spreadMean[i] = meanY[j] - b * meanX[j];
+      spreadMean[i] = y[start] - b * x[start] + (meanY[j] - turn * meanX[j]);
       spreadStd[i] = std;
-      z[i] = std > 0 ? (y[i] - meanY[j] - b * (x[i] - meanX[j])) / std : NaN;
+      z[i] = std > 0 ? (dy - meanY[j] - turn * (dx - meanX[j])) / std : NaN;
     }
   });
   return { spread, spreadMean, spreadStd, z };

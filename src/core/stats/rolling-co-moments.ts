@@ -1,17 +1,22 @@
 import { blockEnd, type BarGrid } from './bar-grid.ts';
 
-/** Windowed moments of two series for the bars of one block; NaN where the window is not full or holds a NaN. */
+/**
+ * Windowed moments of x and the tilted y for the bars of one block, element 0 for its first bar; all NaN where the window is
+ * not full or holds a NaN. With x₀, y₀ the block's first values and s its slope, the tilted y is y − y₀ − s · (x − x₀).
+ */
 export interface CoMoments {
+  /** Mean of x − x₀. */
   readonly meanX: Float64Array;
+  /** Mean of the tilted y. */
   readonly meanY: Float64Array;
-  /** Sums of squared deviations and cross products about the means (not divided by n). */
+  /** Sums of squared deviations and cross products about the means (not divided by n), of x and the tilted y. */
   readonly sxx: Float64Array;
   readonly sxy: Float64Array;
   readonly syy: Float64Array;
 }
 
-/** Takes the moments of the bars from `start` to `end` (exclusive); element 0 belongs to bar `start`. Valid during the call only. */
-export type UseCoMoments = (moments: CoMoments, start: number, end: number) => void;
+/** Takes the moments of the bars from `start` to `end` (exclusive) and the block's slope. The columns are reused afterwards. */
+export type UseCoMoments = (moments: CoMoments, start: number, end: number, slope: number) => void;
 
 /**
  * Means, squared deviations and cross products of two series over a rolling window, O(1) a bar, handed over block by block.
@@ -23,8 +28,10 @@ export type UseCoMoments = (moments: CoMoments, start: number, end: number) => v
  *
  * @param x first series
  * @param y second series, as long as x
- * @param grid the bars' times; a bar's result does not depend on where the series begins
+ * @param grid the bars' times
  * @param window number of elements, ≥ 2
+ * @param slopes how much of x is taken out of y, one number a bar, of which each block uses its first bar's (0 where that is
+ *   NaN); null takes nothing out. With about the slope of y on x in it, what is left of y keeps its digits however small it is
  * @param use called once a block, in order; every bar is in exactly one block
  */
 export function rollingCoMoments(
@@ -32,6 +39,7 @@ export function rollingCoMoments(
   y: Float64Array,
   grid: BarGrid,
   window: number,
+  slopes: Float64Array | null,
   use: UseCoMoments,
 ): void {
   const column = (): Float64Array => new Float64Array(window);
@@ -45,6 +53,7 @@ export function rollingCoMoments(
     end = blockEnd(grid, start, window);
     const x0 = x[start];
     const y0 = y[start];
+    const slope = slopes === null || Number.isNaN(slopes[start]) ? 0 : slopes[start];
 
     // Backwards: element j first takes the sums over the window − 1 − j bars before the block, NaN where there are fewer.
     const short = Math.max(0, newest - start);
@@ -62,7 +71,7 @@ export function rollingCoMoments(
       syy[j] = yy;
       if (j === short) break;
       const dx = x[i] - x0;
-      const dy = y[i] - y0;
+      const dy = y[i] - y0 - slope * dx;
       x1 += dx;
       y1 += dy;
       xx += dx * dx;
@@ -74,7 +83,7 @@ export function rollingCoMoments(
     x1 = y1 = xx = xy = yy = 0;
     for (let j = 0, i = start; i < end; j++, i++) {
       const dx = x[i] - x0;
-      const dy = y[i] - y0;
+      const dy = y[i] - y0 - slope * dx;
       x1 += dx;
       y1 += dy;
       xx += dx * dx;
@@ -84,12 +93,12 @@ export function rollingCoMoments(
       const sumY = y1 + meanY[j];
       const mx = sumX * inverse;
       const my = sumY * inverse;
-      meanX[j] = x0 + mx;
-      meanY[j] = y0 + my;
+      meanX[j] = mx;
+      meanY[j] = my;
       sxx[j] = xx + sxx[j] - sumX * mx;
       sxy[j] = xy + sxy[j] - sumX * my;
       syy[j] = yy + syy[j] - sumY * my;
     }
-    use(moments, start, end);
+    use(moments, start, end, slope);
   }
 }

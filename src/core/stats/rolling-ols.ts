@@ -18,11 +18,11 @@ export interface RollingOls {
 export function rollingOls(x: Float64Array, y: Float64Array, grid: BarGrid, window: number): RollingOls {
   const beta = new Float64Array(x.length);
   const alpha = new Float64Array(x.length);
-  rollingCoMoments(x, y, grid, window, ({ meanX, meanY, sxx, sxy }, start, end) => {
+  rollingCoMoments(x, y, grid, window, null, ({ meanX, meanY, sxx, sxy }, start, end) => {
     for (let i = start, j = 0; i < end; i++, j++) {
       const slope = sxx[j] > 0 ? sxy[j] / sxx[j] : NaN;
       beta[i] = slope;
-      alpha[i] = meanY[j] - slope * meanX[j];
+      alpha[i] = y[start] + meanY[j] - slope * (x[start] + meanX[j]);
     }
   });
   return { beta, alpha };
