@@ -19,7 +19,7 @@ export async function status(context: CommandContext): Promise<number> {
   try {
     const pairs = config.pairs.map(pairName).map((pair) => ({ pair, state: store.pairState(pair) }));
     const pending = store.undelivered();
-    const [run] = store.runs(1);
+    const run = store.runs(1).at(0);
     output.json({
       pairs: pairs.map(({ pair, state }) => ({
         pair,

@@ -32,7 +32,7 @@ const HEADER_LIMIT = 150;
 const SECTION_LIMIT = 3000;
 
 /** Slack reads `<…>` as links and mentions and `&…;` as entities, wherever the text came from. */
-export const escapeSlack = (text: string): string =>
+const escapeSlack = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** The ticket as a Block Kit message that fits a phone: the facts of the ticket, one a line. */

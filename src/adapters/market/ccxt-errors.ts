@@ -85,7 +85,7 @@ function isKind(error: unknown, name: string): boolean {
 }
 
 /** A text of the venue as one line without markup, at most 200 characters long. */
-export function shortText(text: string, maxLength = 200): string {
+function shortText(text: string, maxLength = 200): string {
   const line = text
     .replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
     .replace(/<[^>]*>/g, ' ')

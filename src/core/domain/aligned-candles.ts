@@ -24,8 +24,8 @@ export interface AlignedCandles extends Legs<CandleColumns> {
  * dropped and listed as a gap. Both inputs ascending; a frame without a common bar is empty.
  */
 export function alignCandles(x: CandleColumns, y: CandleColumns, barMs: number): AlignedCandles {
-  const first = Math.max(x.ts[0] ?? Infinity, y.ts[0] ?? Infinity);
-  const last = Math.min(x.ts[x.ts.length - 1] ?? -Infinity, y.ts[y.ts.length - 1] ?? -Infinity);
+  const first = Math.max(x.ts.at(0) ?? Infinity, y.ts.at(0) ?? Infinity);
+  const last = Math.min(x.ts.at(-1) ?? -Infinity, y.ts.at(-1) ?? -Infinity);
   const size = last >= first ? (last - first) / barMs + 1 : 0;
   const out = { x: emptyColumns(size), y: emptyColumns(size) };
   const filled = new Uint8Array(size);

@@ -24,7 +24,8 @@ export const isPerpetual = (symbol: string): boolean => /:[^-]+$/.test(symbol);
  * Different symbols never share a slug: what is not a letter, digit or dot is written as its hex code.
  */
 export function symbolSlug(symbol: string): string {
-  const [market = '', settlement] = symbol.split(':');
+  const [market = ''] = symbol.split(':');
+  const settlement = symbol.split(':').at(1);
   const parts = market.split('/');
   if (settlement === undefined) return parts.map(safeName).join('-');
   const quote = parts[1] ?? '';

@@ -27,7 +27,7 @@ export interface SimulatedLogPrices {
   readonly y: Float64Array;
 }
 
-export const SIMULATED_PAIR: SimulatedPairOptions = {
+const SIMULATED_PAIR: SimulatedPairOptions = {
   seed: 1,
   hedgeVol: 0.006,
   beta: 1.2,

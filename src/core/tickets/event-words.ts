@@ -5,7 +5,7 @@ import type { Ticket } from '../domain/ticket.ts';
 type EventTicket = Pick<Ticket, 'event' | 'legs'>;
 
 /** Whether the ticket opens or closes a long spread: buying y opens it, selling y closes it. */
-export const isLongSpread = ({ event, legs }: EventTicket): boolean => (legs.y.action === 'buy') === isEntry(event);
+const isLongSpread = ({ event, legs }: EventTicket): boolean => (legs.y.action === 'buy') === isEntry(event);
 
 /**
  * The event in words, with both legs: `ENTER Long Spread (ETH long / BTC short)`; a closing ticket says what to do:
