@@ -8,7 +8,7 @@ import type { CandleRequest, CandleSource } from '../../ports/candle-source.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 /** The venue's first bar. */
-const SIMULATED_START = Date.UTC(2024, 0, 1);
+export const SIMULATED_START = Date.UTC(2024, 0, 1);
 const PAGE = 1000;
 
 /** Every six weeks a day and a half of triple volatility. */
