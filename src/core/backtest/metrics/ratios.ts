@@ -1,0 +1,33 @@
+const DAYS_PER_YEAR = 365;
+
+/** Annualised Sharpe ratio of daily P&L fractions: mean / sample std × √365. NaN when flat or shorter than two days. */
+export function sharpe(pnl: Float64Array): number {
+  const n = pnl.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += pnl[i];
+  const mean = sum / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (pnl[i] - mean) ** 2;
+  const std = Math.sqrt(squares / (n - 1));
+  return std > 0 ? (mean / std) * Math.sqrt(DAYS_PER_YEAR) : NaN;
+}
+
+/** Annualised Sortino ratio: mean / √(mean of squared losses, over all days) × √365. NaN when no day loses. */
+export function sortino(pnl: Float64Array): number {
+  const n = pnl.length;
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < n; i++) {
+    sum += pnl[i];
+    squares += Math.min(0, pnl[i]) ** 2;
+  }
+  const downside = Math.sqrt(squares / n);
+  return downside > 0 ? (sum / n / downside) * Math.sqrt(DAYS_PER_YEAR) : NaN;
+}
+
+/** Calmar ratio: mean daily P&L × 365 / largest drawdown. NaN without a drawdown. */
+export function calmar(pnl: Float64Array, maxDrawdown: number): number {
+  let sum = 0;
+  for (let i = 0; i < pnl.length; i++) sum += pnl[i];
+  return maxDrawdown > 0 ? ((sum / pnl.length) * DAYS_PER_YEAR) / maxDrawdown : NaN;
+}
