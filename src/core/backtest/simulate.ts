@@ -1,5 +1,4 @@
-import type { ClosedTrade, Position } from '../domain/position.ts';
-import { newBook, type Book } from '../domain/position.ts';
+import { newBook, tradedUsd, type Book, type ClosedTrade, type Position } from '../domain/position.ts';
 import type { Order, RefusalCode } from '../domain/order.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { settle } from '../book/settle.ts';
@@ -113,9 +112,8 @@ function totals(trades: readonly ClosedTrade[], open: Position | null) {
   let fees = 0;
   let slippage = 0;
   let funding = 0;
-  for (const { quantity, entryPrice, exitPrice, ...trade } of trades) {
-    turnoverUsd +=
-      Math.abs(quantity.x) * (entryPrice.x + exitPrice.x) + Math.abs(quantity.y) * (entryPrice.y + exitPrice.y);
+  for (const trade of trades) {
+    turnoverUsd += tradedUsd(trade);
     fees += trade.fees;
     slippage += trade.slippage;
     funding += trade.funding;

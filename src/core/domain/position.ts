@@ -70,3 +70,7 @@ export function positionSide(book: Book): PositionSide {
   if (book.pending !== null) return isEntry(book.pending.event) ? entrySide(book.pending.event) : 'flat';
   return book.position?.side ?? 'flat';
 }
+
+/** Dollars that changed hands in a round trip: |quantity| × fill price over both legs and both sides. */
+export const tradedUsd = ({ quantity, entryPrice, exitPrice }: ClosedTrade): number =>
+  Math.abs(quantity.x) * (entryPrice.x + exitPrice.x) + Math.abs(quantity.y) * (entryPrice.y + exitPrice.y);

@@ -1,4 +1,4 @@
-import type { ClosedTrade } from '../../domain/position.ts';
+import { tradedUsd, type ClosedTrade } from '../../domain/position.ts';
 
 /** Figures over closed trades; NaN where there is nothing to take a mean or a ratio of. */
 export interface TradeStatistics {
@@ -56,9 +56,5 @@ export function tradeStatistics(trades: readonly ClosedTrade[]): TradeStatistics
     breakevenCostBps: ratio((gross + funding) * 10_000, sum(tradedUsd)),
   };
 }
-
-/** |quantity| × price over both legs and both sides. */
-export const tradedUsd = ({ quantity, entryPrice, exitPrice }: ClosedTrade): number =>
-  Math.abs(quantity.x) * (entryPrice.x + exitPrice.x) + Math.abs(quantity.y) * (entryPrice.y + exitPrice.y);
 
 const ratio = (a: number, b: number): number => (b === 0 || Number.isNaN(b) ? NaN : a / b);

@@ -1,0 +1,36 @@
+import type { ClosedTrade } from '../domain/position.ts';
+import type { StrategySettings } from '../domain/settings.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { BacktestMetrics } from './metrics/backtest-metrics.ts';
+
+/** What a segment's trades came to. */
+export type SegmentFigures = Pick<
+  BacktestMetrics,
+  'trades' | 'net' | 'sharpe' | 'maxDrawdown' | 'winRate' | 'fees' | 'slippage' | 'funding'
+>;
+
+/** One fold: a setting chosen on the in-sample stretch, judged on the out-of-sample stretch after the purge. */
+export interface WalkForwardFold {
+  readonly inSample: { readonly from: EpochMs; readonly to: EpochMs };
+  readonly outOfSample: { readonly from: EpochMs; readonly to: EpochMs };
+  /** Bars left out between the two. */
+  readonly purgedBars: number;
+  /** The setting with the best in-sample Sharpe net of costs; null when none was positive and the fold stays out. */
+  readonly choice: StrategySettings | null;
+  readonly inSampleFigures: SegmentFigures | null;
+  readonly outOfSampleFigures: SegmentFigures | null;
+}
+
+/** Out-of-sample folds joined. */
+export interface WalkForwardResult {
+  readonly scheme: 'anchored' | 'rolling';
+  readonly settingsTried: number;
+  readonly folds: readonly WalkForwardFold[];
+  readonly trades: readonly ClosedTrade[];
+  /** Times and account at each out-of-sample close, USD, the P&L of the folds added up. */
+  readonly ts: Float64Array;
+  readonly equity: Float64Array;
+  readonly net: number;
+  readonly sharpe: number;
+  readonly maxDrawdown: number;
+}
