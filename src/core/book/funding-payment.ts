@@ -1,7 +1,5 @@
 import type { FundingRate } from '../domain/funding.ts';
-import type { EpochMs } from '../domain/time.ts';
-
-const MINUTE_MS = 60_000;
+import { minuteOf, type EpochMs } from '../domain/time.ts';
 
 /**
  * Funding received (positive) or paid (negative) by a signed quantity over the stamps with `from ≤ stamp ≤ to`:
@@ -22,8 +20,6 @@ export function fundingPayment(
   }
   return total;
 }
-
-const minuteOf = (ts: EpochMs): EpochMs => Math.floor(ts / MINUTE_MS) * MINUTE_MS;
 
 function firstStampAt(rates: readonly FundingRate[], from: EpochMs): number {
   let low = 0;

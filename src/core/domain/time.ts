@@ -25,6 +25,9 @@ export function newestClosedBar(now: EpochMs, barMs: number, graceMs: number): E
   return Math.floor((now - graceMs) / barMs) * barMs - barMs;
 }
 
+/** A time cut to its minute: venues write funding stamps some milliseconds late. */
+export const minuteOf = (ts: EpochMs): EpochMs => Math.floor(ts / 60_000) * 60_000;
+
 /** ISO 8601 in UTC, seconds kept, zero milliseconds dropped: `2024-03-01T07:00:00Z`. */
 export function isoUtc(ts: EpochMs): string {
   return new Date(ts).toISOString().replace('.000Z', 'Z');

@@ -1,6 +1,6 @@
 import type { FundingRate } from '../domain/funding.ts';
 import type { Refusal } from '../domain/order.ts';
-import type { EpochMs } from '../domain/time.ts';
+import { minuteOf, type EpochMs } from '../domain/time.ts';
 import type { DecisionContext } from './decision-context.ts';
 import type { Size } from './sizing.ts';
 
@@ -34,6 +34,8 @@ export function entryRefusals(context: DecisionContext, i: number, size: Size | 
   }
   const beta = features.beta[i];
   if (beta <= 0) reasons.push({ code: 'beta', beta });
+  // The rolling-beta models can call for an entry where y is an exact multiple of x.
+  else if (size === null) reasons.push({ code: 'beta', beta, sigma: features.sigma[i] });
   if (size !== null) reasons.push(...sizeRefusals(context, i, size));
   if (filters.maxFundingDiffBps8h !== null) {
     const difference = fundingDifferenceBps8h(context, i);
@@ -125,9 +127,9 @@ function shareFilled(context: DecisionContext, i: number, window: number): numbe
 
 function lastRate8h(rates: readonly FundingRate[], at: EpochMs): number {
   let index = rates.length - 1;
-  while (index >= 0 && rates[index].ts > at) index--;
+  while (index >= 0 && minuteOf(rates[index].ts) > at) index--;
   if (index < 0) return NaN;
-  // Venues pay every 8, 4 or 1 hours; stamps may be some milliseconds late.
+  // Venues pay every 8, 4 or 1 hours.
   const interval = index > 0 ? Math.round((rates[index].ts - rates[index - 1].ts) / 3_600_000) * 3_600_000 : 0;
   return rates[index].rate * (interval > 0 && interval < EIGHT_HOURS_MS ? EIGHT_HOURS_MS / interval : 1);
 }

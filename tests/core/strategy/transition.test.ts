@@ -12,7 +12,11 @@ const anyZ = fc.oneof(
   fc.double({ min: -6, max: 6, noNaN: true }),
 );
 const anyThresholds = fc
-  .tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0.01, max: 2, noNaN: true }), fc.double({ min: 0.01, max: 2, noNaN: true }))
+  .tuple(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.double({ min: 0.01, max: 2, noNaN: true }),
+    fc.double({ min: 0.01, max: 2, noNaN: true }),
+  )
   .map(([zOut, toIn, toStop]) => ({ zOut, zIn: zOut + toIn, zStop: zOut + toIn + toStop }));
 
 /** The rules of reversion as a table: the first line that fits a position, z and the z before. */
@@ -47,7 +51,12 @@ describe('what z calls for', () => {
     for (const side of SIDES) {
       for (const z of zs) {
         for (const zPrev of zs) {
-          expect([side, z, zPrev, transition(z, zPrev, side, THRESHOLDS, 'revert')]).toEqual([side, z, zPrev, tableRevert(z, zPrev, side)]);
+          expect([side, z, zPrev, transition(z, zPrev, side, THRESHOLDS, 'revert')]).toEqual([
+            side,
+            z,
+            zPrev,
+            tableRevert(z, zPrev, side),
+          ]);
         }
       }
     }
@@ -88,20 +97,32 @@ describe('what z calls for', () => {
 
   test('an unknown z now or before calls for nothing, in and out of a position', () => {
     fc.assert(
-      fc.property(anyZ, fc.constantFrom(...SIDES), fc.constantFrom<Direction>('revert', 'follow'), (z, side, direction) => {
-        expect(transition(NaN, z, side, THRESHOLDS, direction)).toBeNull();
-        expect(transition(z, NaN, side, THRESHOLDS, direction)).toBeNull();
-      }),
+      fc.property(
+        anyZ,
+        fc.constantFrom(...SIDES),
+        fc.constantFrom<Direction>('revert', 'follow'),
+        (z, side, direction) => {
+          expect(transition(NaN, z, side, THRESHOLDS, direction)).toBeNull();
+          expect(transition(z, NaN, side, THRESHOLDS, direction)).toBeNull();
+        },
+      ),
     );
   });
 
   test('turning z upside down turns long into short and nothing else', () => {
     fc.assert(
-      fc.property(anyZ, anyZ, fc.constantFrom(...SIDES), anyThresholds, fc.constantFrom<Direction>('revert', 'follow'), (z, zPrev, side, thresholds, direction) => {
-        const event = transition(z, zPrev, side, thresholds, direction);
-        const turned = transition(-z, -zPrev, mirrored[side] as PositionSide, thresholds, direction);
-        expect(turned).toBe(event === null ? null : mirrored[event]);
-      }),
+      fc.property(
+        anyZ,
+        anyZ,
+        fc.constantFrom(...SIDES),
+        anyThresholds,
+        fc.constantFrom<Direction>('revert', 'follow'),
+        (z, zPrev, side, thresholds, direction) => {
+          const event = transition(z, zPrev, side, thresholds, direction);
+          const turned = transition(-z, -zPrev, mirrored[side] as PositionSide, thresholds, direction);
+          expect(turned).toBe(event === null ? null : mirrored[event]);
+        },
+      ),
     );
   });
 
@@ -117,10 +138,16 @@ describe('what z calls for', () => {
 
   test('a position is never opened from another, and never closed when there is none', () => {
     fc.assert(
-      fc.property(anyZ, anyZ, fc.constantFrom(...SIDES), fc.constantFrom<Direction>('revert', 'follow'), (z, zPrev, side, direction) => {
-        const event = transition(z, zPrev, side, THRESHOLDS, direction);
-        if (event !== null) expect(event.startsWith('ENTER_')).toBe(side === 'flat');
-      }),
+      fc.property(
+        anyZ,
+        anyZ,
+        fc.constantFrom(...SIDES),
+        fc.constantFrom<Direction>('revert', 'follow'),
+        (z, zPrev, side, direction) => {
+          const event = transition(z, zPrev, side, THRESHOLDS, direction);
+          if (event !== null) expect(event.startsWith('ENTER_')).toBe(side === 'flat');
+        },
+      ),
     );
   });
 });
