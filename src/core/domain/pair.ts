@@ -20,25 +20,27 @@ export const quoteOf = (symbol: string): string => (symbol.split('/')[1] ?? '').
 export const isPerpetual = (symbol: string): boolean => /:[^-]+$/.test(symbol);
 
 /**
- * A symbol as part of a file name: `BTC/USDT` → `BTC-USDT`, `BTC/USDT:USDT` → `BTC-USDT-PERP`.
- * Different symbols never share a slug: what is not a letter, digit or dot is written as its hex code.
+ * A symbol as part of a file name: `BTC/USDT` → `BTC-USDT`, `BTC/USDT:USDT` → `BTC-USDT-PERP`,
+ * `BTC/USD:BTC-240628` → `BTC-USD-BTC-240628`. Different symbols never share a slug.
  */
 export function symbolSlug(symbol: string): string {
-  const [market = ''] = symbol.split(':');
-  const settlement = symbol.split(':').at(1);
+  const [market = '', settlement] = symbol.split(':');
   const parts = market.split('/');
-  if (settlement === undefined) return parts.map(safeName).join('-');
-  const quote = parts[1] ?? '';
-  const [settle = '', ...expiry] = settlement.split('-');
-  if (settle !== quote) parts.push(settle);
-  parts.push(expiry.length === 0 ? 'PERP' : expiry.join('-'));
-  return parts.map(safeName).join('-');
+  if (settlement !== undefined) {
+    const [settle = '', ...expiry] = settlement.split('-');
+    if (settle !== parts[1]) parts.push(settle);
+    parts.push(...(expiry.length === 0 ? ['PERP'] : expiry));
+  }
+  return parts.map((part) => safeName(part).replaceAll('-', '%2d')).join('-');
 }
 
 /** A pair as part of a file name: `BTC-USDT_ETH-USDT`. */
 export const pairSlug = (pair: Pair): string => `${symbolSlug(pair.x)}_${symbolSlug(pair.y)}`;
 
-/** Makes any text a safe file name part: unusual characters become `%xx`. */
+/** Makes any text a safe file name part: each UTF-8 byte of what is not a letter, digit, dot or hyphen becomes `%xx`. */
 export function safeName(text: string): string {
-  return text.replace(/[^A-Za-z0-9.-]/g, (character) => `%${(character.codePointAt(0) ?? 0).toString(16)}`);
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
+    /[_!~*'()]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
 }
