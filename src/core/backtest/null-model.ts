@@ -1,0 +1,104 @@
+import type { DecisionContext } from '../strategy/decision-context.ts';
+import type { RandomWalkBand } from './backtest-result.ts';
+import { dayEnds } from './metrics/daily-pnl.ts';
+import { maxDrawdown } from './metrics/max-drawdown.ts';
+import { tradeStatistics } from './metrics/trade-statistics.ts';
+import { shuffledSpread } from './shuffled-spread.ts';
+import { simulate, type Simulation } from './simulate.ts';
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** What the same rules make of random-walk spreads. Medians over the paths. */
+export interface NullModel {
+  readonly paths: number;
+  readonly net: number;
+  readonly winRate: number;
+  readonly tradesPerWeek: number;
+  readonly maxDrawdown: number;
+  /** Net of every path, ascending, USD. */
+  readonly nets: Float64Array;
+  readonly band: RandomWalkBand;
+}
+
+/**
+ * Trades `paths` shuffled histories by the same rules over the same bars.
+ * @param blockBars length of the blocks that are shuffled: 1 gives random walks
+ */
+export function nullModel(
+  context: DecisionContext,
+  range: { readonly from: number; readonly to: number },
+  paths: number,
+  blockBars: number,
+  seed: number,
+): NullModel {
+  const history = shuffledSpread(context, blockBars);
+  const { accountUsd } = context.settings.risk;
+  const { ts, barMs } = context.candles;
+  const ends = dayEnds(ts.subarray(range.from, range.to));
+  const runs = Array.from({ length: paths }, (_, k) => {
+    const simulation = simulate(history(seed + k), range.from, range.to);
+    const { net, winRate, trades } = tradeStatistics(simulation.trades);
+    return {
+      net,
+      winRate,
+      trades,
+      drawdown: maxDrawdown(simulation.equity, accountUsd),
+      days: atDays(simulation, ends),
+    };
+  });
+  const weeks = ((range.to - range.from) * barMs) / WEEK_MS;
+  return {
+    paths,
+    net: quantileOf(
+      runs.map((run) => run.net),
+      0.5,
+    ),
+    winRate: quantileOf(
+      runs.map((run) => run.winRate).filter((rate) => !Number.isNaN(rate)),
+      0.5,
+    ),
+    tradesPerWeek:
+      quantileOf(
+        runs.map((run) => run.trades),
+        0.5,
+      ) / weeks,
+    maxDrawdown: quantileOf(
+      runs.map((run) => run.drawdown),
+      0.5,
+    ),
+    nets: Float64Array.from(runs, (run) => run.net).sort(),
+    band: band(
+      runs.map((run) => run.days),
+      ends.length,
+    ),
+  };
+}
+
+const atDays = ({ equity }: Simulation, ends: Int32Array): Float64Array => Float64Array.from(ends, (i) => equity[i]);
+
+function band(curves: readonly Float64Array[], days: number): RandomWalkBand {
+  const low = new Float64Array(days);
+  const median = new Float64Array(days);
+  const high = new Float64Array(days);
+  const values = new Float64Array(curves.length);
+  for (let d = 0; d < days; d++) {
+    for (let k = 0; k < curves.length; k++) values[k] = curves[k][d];
+    values.sort();
+    low[d] = sortedQuantile(values, 0.05);
+    median[d] = sortedQuantile(values, 0.5);
+    high[d] = sortedQuantile(values, 0.95);
+  }
+  return { low, median, high };
+}
+
+const quantileOf = (values: readonly number[], share: number): number =>
+  sortedQuantile(Float64Array.from(values).sort(), share);
+
+/** Linear between order statistics (Hyndman & Fan 1996, type 7); NaN of nothing. */
+function sortedQuantile(sorted: Float64Array, share: number): number {
+  if (sorted.length === 0) return NaN;
+  const at = share * (sorted.length - 1);
+  const below = Math.floor(at);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+}

@@ -1,0 +1,83 @@
+import type { AlignedCandles } from '../domain/aligned-candles.ts';
+import type { CandleColumns } from '../domain/candle.ts';
+import { spreadColumns } from '../features/spread.ts';
+import { logColumn } from '../features/log-column.ts';
+import { randomSource } from '../stats/random.ts';
+import type { DecisionContext } from '../strategy/decision-context.ts';
+
+/**
+ * Makes histories in which the spread is a random walk but everything else is real: x, the volumes, the size of every spread
+ * move. The log return of y is split into beta · (return of x) + spread move, beta being that of the whole sample; the spread
+ * moves are put in random order, and y is built up again from them.
+ *
+ * Single moves in random order (`blockBars` 1) leave no memory at all. Blocks of a day keep volatility clusters and whatever happens
+ * within a day, and lose what a longer window could exploit.
+ *
+ * @returns a function that gives the shuffled history of a seed, as a context for the same settings
+ */
+export function shuffledSpread(context: DecisionContext, blockBars: number): (seed: number) => DecisionContext {
+  const { candles, features, settings } = context;
+  const n = candles.ts.length;
+  const logX = logColumn(candles.x.close);
+  const logY = logColumn(candles.y.close);
+  const beta = returnBeta(logX, logY);
+  const moves = new Float64Array(Math.max(0, n - 1));
+  for (let i = 1; i < n; i++) moves[i - 1] = logY[i] - logY[i - 1] - beta * (logX[i] - logX[i - 1]);
+  // Filled bars do not move: their zeros stay where they are, so that the other moves keep their bars.
+  const movable = Array.from(moves.keys()).filter((k) => candles.filled[k + 1] === 0);
+
+  return (seed) => {
+    const order = shuffledBlocks(movable.length, blockBars, randomSource(seed));
+    const y = new Float64Array(n);
+    y.set(logY.subarray(0, 1));
+    const shuffled = new Float64Array(moves);
+    for (let k = 0; k < movable.length; k++) shuffled[movable[k]] = moves[movable[order[k]]];
+    for (let i = 1; i < n; i++) y[i] = y[i - 1] + beta * (logX[i] - logX[i - 1]) + shuffled[i - 1];
+    const leg = rebuiltLeg(candles.y, y);
+    const shuffledCandles: AlignedCandles = { ...candles, y: leg };
+    return {
+      ...context,
+      candles: shuffledCandles,
+      features: { ...features, ...spreadColumns(logX, y, candles, settings.windows, settings.strategy.model) },
+    };
+  };
+}
+
+/** OLS slope of y's returns on x's, over the whole sample; 0 when x never moves. */
+function returnBeta(x: Float64Array, y: Float64Array): number {
+  let xx = 0;
+  let xy = 0;
+  for (let i = 1; i < x.length; i++) {
+    const dx = x[i] - x[i - 1];
+    xx += dx * dx;
+    xy += dx * (y[i] - y[i - 1]);
+  }
+  return xx > 0 ? xy / xx : 0;
+}
+
+/** Indices 0 … size − 1 cut into blocks (the last may be shorter) that stand in random order (Fisher–Yates). */
+function shuffledBlocks(size: number, blockBars: number, uniform: () => number): Int32Array {
+  const starts = Array.from({ length: Math.ceil(size / blockBars) }, (_, block) => block * blockBars);
+  for (let k = starts.length - 1; k > 0; k--) {
+    const other = Math.floor(uniform() * (k + 1));
+    [starts[k], starts[other]] = [starts[other], starts[k]];
+  }
+  const order = new Int32Array(size);
+  let at = 0;
+  for (const start of starts) {
+    for (let k = start; k < Math.min(start + blockBars, size); k++) order[at++] = k;
+  }
+  return order;
+}
+
+/** A leg with new closes; each bar opens at the close before, as real bars nearly do. */
+function rebuiltLeg(leg: CandleColumns, logClose: Float64Array): CandleColumns {
+  const n = logClose.length;
+  const close = new Float64Array(n);
+  const open = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    close[i] = Math.exp(logClose[i]);
+    open[i] = i === 0 ? close[i] : close[i - 1];
+  }
+  return { ...leg, open, close };
+}
