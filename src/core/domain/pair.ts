@@ -24,9 +24,9 @@ export const isPerpetual = (symbol: string): boolean => /:[^-]+$/.test(symbol);
  * `BTC/USD:BTC-240628` → `BTC-USD-BTC-240628`. Different symbols never share a slug.
  */
 export function symbolSlug(symbol: string): string {
-  const [market = '', settlement] = symbol.split(':');
+  const [market = '', settlement = ''] = symbol.split(':');
   const parts = market.split('/');
-  if (settlement !== undefined) {
+  if (settlement !== '') {
     const [settle = '', ...expiry] = settlement.split('-');
     if (settle !== parts[1]) parts.push(settle);
     parts.push(...(expiry.length === 0 ? ['PERP'] : expiry));
