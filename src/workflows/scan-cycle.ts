@@ -5,25 +5,17 @@ import { isoUtc, newestClosedBar, timeframeMs, type EpochMs } from '../core/doma
 import { warmUpBars } from '../core/features/feature-frame.ts';
 import type { RunRecord, TicketRecord } from '../ports/cycle-store.ts';
 import type { RunLock } from '../ports/run-lock.ts';
+import { afterCommit } from './after-commit.ts';
 import { checkClock } from './check-clock.ts';
 import { decidePair } from './decide-pair.ts';
-import { deliver } from './deliver.ts';
 import { dryRunPorts } from './dry-run-ports.ts';
 import { pairFacts } from './pair-facts.ts';
 import { NOTHING_REFRESHED } from './refresh-series.ts';
 import { refreshTails, type Tails } from './refresh-tails.ts';
 import type { ScanOptions, ScanPorts } from './scan-options.ts';
-import {
-  exitCodeOf,
-  scanReport,
-  summaryFacts,
-  type Deliveries,
-  type PairOutcome,
-  type ScanReport,
-} from './scan-report.ts';
+import { exitCodeOf, scanReport, type Deliveries, type PairOutcome, type ScanReport } from './scan-report.ts';
 import { stopwatch, type Stopwatch } from './stopwatch.ts';
 import { withFacts } from './with-facts.ts';
-import { writeJournal } from './write-journal.ts';
 
 export interface ScanResult {
   readonly report: ScanReport;
@@ -90,15 +82,7 @@ export async function runScanCycle(allPorts: ScanPorts, options: ScanOptions): P
   );
   watch.lap('commit');
 
-  const deliveries = await deliver(ports);
-  watch.lap('deliver');
-  await writeJournal(ports);
-  watch.lap('report');
-
-  const done = report(deliveries);
-  ports.store.finishRun(record(done));
-  ports.log.info('scan done', summaryFacts(done, watch.laps()));
-  return result(done);
+  return result(await afterCommit(ports, watch, report, record));
 }
 
 async function decidePairs(

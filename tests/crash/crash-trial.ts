@@ -56,6 +56,55 @@ function messageFaults(stage: MessageStage, messages: readonly SlackMessageRecei
   return allowed.includes(marks) ? [] : [`messages when the crash found it ${stage}: ${marks || 'none'}`];
 }
 
+/**
+ * Lets `fail` run the scenario's scan on a machine that refuses something, then the same scan on a sound one. The failed
+ * run must end in its documented way with one clear line, and the next must leave what a run without failure leaves.
+ * @param told words that the failed run must say
+ * @returns what is not as it must be
+ */
+export async function outageTrial(
+  built: BuiltStatarb,
+  scenario: ScanScenario,
+  told: string,
+  fail: (folder: string, webhook: string) => Promise<EndedProcess>,
+  parent = tmpdir(),
+): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(parent, 'statarb-outage-'));
+  const slack = await startSlackServer();
+  try {
+    cpSync(scenario.base, folder, { recursive: true });
+    const failed = await fail(folder, slack.webhook);
+    const torn = tornFiles(folder, scenario.before.files, scenario.after.files);
+    const stage = messageStage(folder, scenario.ticketId, 'slack');
+    const isComplete = stage === 'delivered' && differences(durableState(folder), scenario.after).length === 0;
+    const again = await scanOnce(built, folder, scenario.now, slack.webhook);
+    return [
+      ...(isComplete && failed.code === 0 ? [] : failureFaults(failed, stage, told)),
+      ...torn.map((path) => `torn: ${path}`),
+      ...(again.code === 0 ? [] : [`the next run ended with ${ending(again)}`]),
+      ...messageFaults(stage, slack.messages),
+      ...differences(durableState(folder), scenario.after),
+    ];
+  } finally {
+    await slack.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * 3 before anything is decided; once it is, 4 when something is undelivered, or 0 when only what the next run writes again
+ * anyway could not be written. Whatever is not 0 is told.
+ */
+function failureFaults(failed: EndedProcess, stage: MessageStage, told: string): string[] {
+  const codes = stage === 'undecided' ? [3] : stage === 'delivered' ? [0, 4] : [4];
+  const lines = failed.stderr.split('\n').filter((line) => line.includes(told));
+  return [
+    ...(codes.includes(failed.code ?? -1) ? [] : [`${stage}, but it ended with ${ending(failed)}`]),
+    ...(lines.length > 0 ? [] : [`it did not say "${told}": ${ending(failed)}`]),
+    ...(/^\s+at /m.test(failed.stderr) ? [`it printed a stack trace: ${ending(failed)}`] : []),
+  ];
+}
+
 /** Tables and files that differ, by name. */
 export function differences(state: DurableState, expected: DurableState): string[] {
   const of = (kind: string, found: Readonly<Record<string, unknown>>, wanted: Readonly<Record<string, unknown>>) =>

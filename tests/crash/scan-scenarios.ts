@@ -47,7 +47,7 @@ export const scanOnce = (
   webhook: string,
   options: RunOptions = {},
 ): Promise<EndedProcess> =>
-  runStatarb(built, ['scan', '-c', join(folder, 'config.yaml'), '--now', now], {
+  runStatarb(built, ['scan', '-c', join(folder, 'config.yaml'), '--now', now, '--log-level', 'warn'], {
     ...options,
     env: { NOTIFY_SLACK_WEBHOOK: webhook, ...options.env },
   });
