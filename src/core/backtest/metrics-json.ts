@@ -1,0 +1,123 @@
+import { pairName } from '../domain/pair.ts';
+import { isoUtc } from '../domain/time.ts';
+import type { BacktestResult } from './backtest-result.ts';
+import type { Interval } from './interval.ts';
+import type { SegmentFigures, WalkForwardResult } from './walk-forward-result.ts';
+
+/** The document `metrics.json` and `backtest --json` print: snake_case, times ISO 8601 UTC, NaN as null. */
+export function metricsJson({ pair, metrics, simulation, intervals, verdict, walkForward }: BacktestResult) {
+  const open = simulation.openPosition;
+  return {
+    pair: pairName(pair),
+    from: isoUtc(metrics.from),
+    to: isoUtc(metrics.to),
+    bars: metrics.bars,
+    filled_bars: metrics.filledBars,
+    trades: metrics.trades,
+    open_trade:
+      open === null
+        ? null
+        : {
+            side: open.side,
+            entry_ts: isoUtc(open.filledOn),
+            qty_x: open.fills.x.quantity,
+            qty_y: open.fills.y.quantity,
+            pnl: metrics.openPnl,
+          },
+    trades_per_week: metrics.tradesPerWeek,
+    win_rate: metrics.winRate,
+    net: metrics.net,
+    gross: metrics.gross,
+    fees: metrics.fees,
+    slippage: metrics.slippage,
+    funding: metrics.funding,
+    sharpe: metrics.sharpe,
+    sortino: metrics.sortino,
+    calmar: metrics.calmar,
+    max_drawdown: metrics.maxDrawdown,
+    profit_factor: metrics.profitFactor,
+    payoff: metrics.payoff,
+    avg_trade: metrics.avgTrade,
+    avg_hold_bars: metrics.avgHoldBars,
+    exposure: metrics.exposure,
+    turnover_per_year: metrics.turnoverPerYear,
+    breakeven_cost_bps: metrics.breakevenCostBps,
+    stops: metrics.stops,
+    longs: metrics.longs,
+    shorts: metrics.shorts,
+    refused: metrics.refused,
+    ruined_at: metrics.ruinedAt === null ? null : isoUtc(metrics.ruinedAt),
+    intervals: {
+      net: intervalJson(intervals.net),
+      avg_trade: intervalJson(intervals.avgTrade),
+      win_rate: intervalJson(intervals.winRate),
+      sharpe: intervalJson(intervals.sharpe),
+      sortino: intervalJson(intervals.sortino),
+      max_drawdown: intervalJson(intervals.maxDrawdown),
+      profit_factor: intervalJson(intervals.profitFactor),
+      avg_hold_bars: intervalJson(intervals.avgHoldBars),
+    },
+    verdict: {
+      level: verdict.level,
+      sentence: verdict.sentence,
+      gates: verdict.gates.map(({ id, label, value, threshold, pass, randomWalk }) => ({
+        id,
+        label,
+        value,
+        threshold,
+        pass,
+        random_walk: randomWalk,
+      })),
+    },
+    walk_forward: walkForward === null ? null : walkForwardJson(walkForward),
+  };
+}
+
+/** The document `metricsJson` makes. */
+export type MetricsJson = ReturnType<typeof metricsJson>;
+
+const intervalJson = ({ low, high }: Interval) => ({ low, high });
+
+function walkForwardJson(result: WalkForwardResult) {
+  return {
+    scheme: result.scheme,
+    settings_tried: result.settingsTried,
+    net: result.net,
+    sharpe: result.sharpe,
+    max_drawdown: result.maxDrawdown,
+    trades: result.trades.length,
+    folds: result.folds.map((fold) => ({
+      in_sample: { from: isoUtc(fold.inSample.from), to: isoUtc(fold.inSample.to) },
+      out_of_sample: { from: isoUtc(fold.outOfSample.from), to: isoUtc(fold.outOfSample.to) },
+      purged_bars: fold.purgedBars,
+      choice:
+        fold.choice === null
+          ? null
+          : {
+              ols_beta: fold.choice.windows.olsBeta,
+              zscore: fold.choice.windows.zscore,
+              z_in: fold.choice.thresholds.zIn,
+              z_out: fold.choice.thresholds.zOut,
+              z_stop: fold.choice.thresholds.zStop,
+              model: fold.choice.strategy.model,
+              direction: fold.choice.strategy.direction,
+            },
+      in_sample_figures: figuresJson(fold.inSampleFigures),
+      out_of_sample_figures: figuresJson(fold.outOfSampleFigures),
+    })),
+  };
+}
+
+const figuresJson = (figures: SegmentFigures | null) =>
+  figures === null
+    ? null
+    : {
+        trades: figures.trades,
+        net: figures.net,
+        sharpe: figures.sharpe,
+        max_drawdown: figures.maxDrawdown,
+        win_rate: figures.winRate,
+        fees: figures.fees,
+        slippage: figures.slippage,
+        funding: figures.funding,
+      };
