@@ -18,7 +18,7 @@ export const composition: Composition = {
     return pinoLogger({ level, isTerminal: process.stderr.isTTY, redact: redactor(config?.secrets ?? []) });
   },
 
-  async source(config, clock, log) {
+  async source(config, clock, log, { isDryRun } = { isDryRun: false }) {
     if (config.exchange.id === 'simulated') {
       const { simulatedCandles } = await import('./adapters/market/simulated-candles.ts');
       return simulatedCandles(clock, config.exchange.options);
@@ -29,6 +29,7 @@ export const composition: Composition = {
       credentials: config.credentials,
       symbols: [...new Set(config.pairs.flatMap(({ x, y }) => [x, y]))],
       cacheFolder: config.paths.cache,
+      isReadOnly: isDryRun,
       clock,
       log,
     });
@@ -54,7 +55,7 @@ export const composition: Composition = {
 
   async scanPorts(config, clock, log, { isDryRun }) {
     const [source, cache, { openCycleStore }, { folderJournal }, sinks] = await Promise.all([
-      composition.source(config, clock, log),
+      composition.source(config, clock, log, { isDryRun }),
       composition.cache(config, log),
       import('./adapters/store/sqlite-cycle-store.ts'),
       import('./adapters/delivery/folder-journal.ts'),

@@ -18,7 +18,12 @@ export interface Composition {
   clock(now: EpochMs | undefined): Clock;
   setClock(start: EpochMs): SetClock;
   logger(config: Config | null, level: string): Promise<Logger>;
-  source(config: Config, clock: Clock, log: Logger): Promise<CandleSource & Partial<FundingSource>>;
+  source(
+    config: Config,
+    clock: Clock,
+    log: Logger,
+    mode?: { readonly isDryRun: boolean },
+  ): Promise<CandleSource & Partial<FundingSource>>;
   cache(config: Config, log: Logger): Promise<CandleCache>;
   /** The state database, or null when no scan has written one yet. */
   existingStore(config: Config): Promise<CycleStore | null>;

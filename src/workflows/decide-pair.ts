@@ -11,7 +11,7 @@ import { featureFrame, warmUpBars } from '../core/features/feature-frame.ts';
 import type { DecisionContext } from '../core/strategy/decision-context.ts';
 import { buildTicket } from '../core/tickets/build-ticket.ts';
 import { renderText } from '../core/tickets/render-text.ts';
-import type { DecisionRecord, PairCommit, TicketRecord } from '../ports/cycle-store.ts';
+import type { DecisionRecord, PairCommit, PairState, TicketRecord } from '../ports/cycle-store.ts';
 import { loadFrame, type LoadedFrame } from './load-frame.ts';
 import type { ScanOptions, ScanPorts } from './scan-options.ts';
 
@@ -28,23 +28,21 @@ export interface DecidedPair {
 
 /**
  * Decides every bar of a pair that is closed and not decided yet, up to `newest`; nothing is stored. A pair without a
- * history starts flat and decides its newest bar alone. Null when all is decided already.
+ * history starts flat and decides its newest bar alone.
+ * @param state what is decided already; its newest bar lies before `newest`
  */
 export async function decidePair(
   ports: ScanPorts,
   options: ScanOptions,
   pair: Pair,
+  state: PairState | null,
   facts: PairFacts,
   newest: EpochMs,
   runId: string,
-): Promise<DecidedPair | null> {
+): Promise<DecidedPair> {
   const { settings, timeframe } = options;
   const barMs = timeframeMs(timeframe);
-  const state = ports.store.pairState(pairName(pair));
-  const lastDecided = state?.lastDecision.bar ?? null;
-  if (lastDecided !== null && lastDecided >= newest) return null;
-
-  const firstUndecided = lastDecided === null ? newest : lastDecided + barMs;
+  const firstUndecided = state === null ? newest : state.lastDecision.bar + barMs;
   const { candles, repaired } = await loadWarmFrame(ports, options, pair, firstUndecided, newest);
   const context: DecisionContext = {
     candles,

@@ -143,11 +143,14 @@ async function decideOne(
       if (tail instanceof Error) throw tail;
       barsFetched[symbol] = tail.added;
     }
-    const since = ports.store.pairState(pairName(pair))?.lastDecision.bar ?? newest;
-    const facts = await pairFacts(ports, pair, since, options.isOffline);
-    const decided = await decidePair(ports, options, pair, facts, newest, runId);
-    for (const [symbol, repaired] of decided?.repaired ?? []) barsFetched[symbol] += repaired.added;
-    return { pair, commit: decided?.commit ?? null, barsFetched, error: null };
+    const state = ports.store.pairState(pairName(pair));
+    const lastDecided = state?.lastDecision.bar ?? null;
+    if (lastDecided !== null && lastDecided >= newest) return { pair, commit: null, barsFetched, error: null };
+    const facts = await pairFacts(ports, pair, lastDecided ?? newest, options.isOffline);
+    const { commit, repaired } = await decidePair(ports, options, pair, state, facts, newest, runId);
+    recordRevisions(ports, repaired);
+    for (const [symbol, { added }] of repaired) barsFetched[symbol] += added;
+    return { pair, commit, barsFetched, error: null };
   } catch (error) {
     const failure = asError(error);
     ports.log.error(failure.message, { pair: pairName(pair) });
@@ -155,8 +158,8 @@ async function decideOne(
   }
 }
 
-function recordRevisions({ store, clock, log }: ScanPorts, tails: Tails): void {
-  const revisions = [...tails.values()].flatMap((tail) => (tail instanceof Error ? [] : tail.revisions));
+function recordRevisions({ store, clock, log }: ScanPorts, refreshed: Tails): void {
+  const revisions = [...refreshed.values()].flatMap((tail) => (tail instanceof Error ? [] : tail.revisions));
   if (revisions.length === 0) return;
   store.recordRevisions(revisions, clock.now());
   for (const { series, before, after } of revisions) {

@@ -17,6 +17,8 @@ export type Fault =
   | { readonly kind: 'reset' }
   /** The right answer, some bytes at a time, for ever slower than any timeout in the tests. */
   | { readonly kind: 'slow-drip'; readonly everyMs?: number }
+  /** The right answer, but not before this has happened. */
+  | { readonly kind: 'hold'; readonly until: Promise<void> }
   /** klines only: the rows changed before they are sent. */
   | { readonly kind: 'rows'; readonly change: (rows: KlineRow[]) => KlineRow[] };
 
@@ -124,6 +126,11 @@ export function answerWithFault(fault: Fault, json: string, response: ServerResp
       });
       return;
     }
+    case 'hold':
+      void fault.until.then(() => {
+        response.writeHead(200, { 'content-type': 'application/json' }).end(json);
+      });
+      return;
     case 'rows':
       response.writeHead(200, { 'content-type': 'application/json' }).end(json);
   }

@@ -16,6 +16,8 @@ export interface RunOptions {
   /** Modules loaded before the program. */
   readonly preload?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Working folder; relative paths of the settings must not depend on it. */
+  readonly cwd?: string;
   /** Number of the user that runs it; only root may give one. */
   readonly uid?: number;
 }
@@ -47,10 +49,11 @@ export function buildStatarb(): BuiltStatarb {
 
 /** Starts the program with an environment that holds nothing but what is given. */
 export function startStatarb({ main }: BuiltStatarb, args: readonly string[], options: RunOptions = {}): ChildProcess {
-  const { preload, env = {}, uid } = options;
+  const { preload, env = {}, cwd, uid } = options;
   return spawn(process.execPath, [...(preload === undefined ? [] : ['--import', preload]), main, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd === undefined ? {} : { cwd }),
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
 }

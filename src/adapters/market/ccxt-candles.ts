@@ -25,6 +25,8 @@ export interface CcxtCandlesOptions extends CcxtSettings {
   readonly symbols: readonly string[];
   /** Where `<venue>_markets.json` is kept. */
   readonly cacheFolder: string;
+  /** Writes nothing into that folder. */
+  readonly isReadOnly?: boolean;
   readonly clock: Clock;
   readonly log: Logger;
 }

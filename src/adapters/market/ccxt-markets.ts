@@ -18,6 +18,7 @@ export function ccxtMarkets(
   options: CcxtSettings & {
     readonly symbols: readonly string[];
     readonly cacheFolder: string;
+    readonly isReadOnly?: boolean;
     readonly clock: Clock;
     readonly log: Logger;
   },
@@ -57,7 +58,7 @@ export function ccxtMarkets(
     });
     everyName = markets.map((market) => market.symbol);
     use(markets.filter((market) => wanted.has(market.symbol)));
-    cache.write([...known.values()]);
+    if (options.isReadOnly !== true) cache.write([...known.values()]);
   };
 
   return async (symbols) => {

@@ -35,7 +35,8 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
   const path = options.isReadOnly === true && !isReadOnly ? ':memory:' : file;
   return guarded(file, () => {
     if (path !== ':memory:' && !isReadOnly) mkdirSync(dirname(path), { recursive: true });
-    const db = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS, readonly: isReadOnly });
+    // A connection that SQLite itself holds for read-only could not remove the -wal and -shm files that reading makes.
+    const db = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS, fileMustExist: isReadOnly });
     try {
       prepareDatabase(db, file, steps, isReadOnly);
       if (options.isReadOnly === true) db.pragma('query_only = ON');
