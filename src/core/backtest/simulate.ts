@@ -4,7 +4,7 @@ import type { EpochMs } from '../domain/time.ts';
 import { settle } from '../book/settle.ts';
 import { decide } from '../strategy/decide.ts';
 import type { DecisionContext } from '../strategy/decision-context.ts';
-import { transition } from '../strategy/transition.ts';
+import { nextCross } from './next-cross.ts';
 
 /** What the rules made of a stretch of history. */
 export interface Simulation {
@@ -40,6 +40,9 @@ export interface Simulation {
 export function simulate(context: DecisionContext, from: number, to: number): Simulation {
   const { candles, features, settings, funding } = context;
   const { thresholds, strategy, costs, risk } = settings;
+  const isRevert = strategy.direction === 'revert';
+  const exitBeyond = -thresholds.zOut;
+  const stopBelow = isRevert ? -thresholds.zStop : -Infinity;
   const hasFunding = funding.x.length > 0 || funding.y.length > 0;
   const { z } = features;
   const closeX = candles.x.close;
@@ -58,17 +61,18 @@ export function simulate(context: DecisionContext, from: number, to: number): Si
       const { position, cash } = book;
       if (position === null) {
         const start = i;
-        if (book.isRuined) i = to;
-        else
-          while (i < to && (i === 0 || transition(z[i], z[i - 1], 'flat', thresholds, strategy.direction) === null))
-            i++;
+        i = book.isRuined ? to : nextCross(z, i, to, thresholds.zIn);
         equity.fill(cash, start - from, i - from);
       } else if (!hasFunding) {
         const qx = position.fills.x.quantity;
         const qy = position.fills.y.quantity;
+        // As in `transition`: z faces the way in which leaving lies.
+        const isLong = position.side === 'long_spread';
+        const facing = isLong === isRevert ? 1 : -1;
         for (; i < to; i++) {
           const worth = cash + qx * closeX[i] + qy * closeY[i];
-          if (worth <= 0 || transition(z[i], z[i - 1], position.side, thresholds, strategy.direction) !== null) break;
+          const reach = facing * z[i];
+          if (worth <= 0 || reach > exitBeyond || reach < stopBelow) break;
           equity[i - from] = worth;
           barsInPosition++;
         }
