@@ -1,27 +1,11 @@
 import { AppError } from '../../core/domain/app-error.ts';
 import type { EpochMs } from '../../core/domain/time.ts';
-import type { CcxtVenue, HttpAnswer, HttpRequest } from './ccxt-venue.ts';
+import type { CcxtVenue, HttpAnswer } from './ccxt-venue.ts';
 
 /** What HTTP said along with an error that ccxt made of it. */
 export interface AnswerFacts {
   readonly status: number;
   readonly retryAfterMs: number | null;
-}
-
-/**
- * Sends with Node's own fetch and reads the whole body before returning, so that the request's one deadline (ccxt aborts
- * `signal` after `timeout`) covers slow bodies too. Redirects fail: a trading API has none, and they would carry keys away.
- */
-export async function fetchWhole(url: string, { method, headers, body, signal }: HttpRequest): Promise<HttpAnswer> {
-  const response = await fetch(url, { method, headers, signal, redirect: 'error', ...(body ? { body } : {}) });
-  const bytes = await response.arrayBuffer();
-  return {
-    status: response.status,
-    statusText: response.statusText,
-    headers: response.headers,
-    text: () => Promise.resolve(new TextDecoder().decode(bytes)),
-    arrayBuffer: () => Promise.resolve(bytes),
-  };
 }
 
 /**

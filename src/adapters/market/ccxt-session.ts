@@ -1,10 +1,11 @@
 import { AppError } from '../../core/domain/app-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
-import { fetchWhole, watchAnswers } from './ccxt-answers.ts';
+import { watchAnswers } from './ccxt-answers.ts';
 import { venueError } from './ccxt-errors.ts';
 import { loadVenueClass } from './ccxt-venue.ts';
 import type { CcxtVenue } from './ccxt-venue.ts';
+import { fetchWhole } from './fetch-whole.ts';
 import { keepEveryRow } from './ohlcv-rows.ts';
 import { secretsIn, secretsRedactor } from './redact-secrets.ts';
 import { retry } from './retry.ts';
@@ -76,7 +77,7 @@ export async function openCcxtSession(settings: CcxtSettings, clock: Clock, log:
   return { venue, ask };
 }
 
-/** Node's fetch knows neither proxies nor certificate settings; ccxt's own client does, at 90 ms more start-up. */
+/** `fetchWhole` knows neither proxies nor certificate settings; ccxt's own client does, at 90 ms more start-up. */
 function needsOwnClient(options: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(options).some(
     ([name, value]) => value !== undefined && value !== null && /proxy|(?<!user_?)agent|ssl/i.test(name),

@@ -1,15 +1,21 @@
-const money = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const plain = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 7, useGrouping: false });
-const plain5 = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 5, useGrouping: false });
-const plain8 = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 8, useGrouping: false });
+/** Made on first use: the first number format costs a process 10 ms, and most runs print no ticket. */
+function numberFormat(options: Intl.NumberFormatOptions): (value: number) => string {
+  let format: Intl.NumberFormat | null = null;
+  return (value) => (format ??= new Intl.NumberFormat('en-US', options)).format(value);
+}
+
+const money = numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const whole = numberFormat({ maximumFractionDigits: 0 });
+const plain = numberFormat({ maximumSignificantDigits: 7, useGrouping: false });
+const plain5 = numberFormat({ maximumSignificantDigits: 5, useGrouping: false });
+const plain8 = numberFormat({ maximumSignificantDigits: 8, useGrouping: false });
 
 /** `$1,234.50`, `-$12.00`; a dash where the value is not known. */
 export const usd = (value: number): string =>
-  Number.isFinite(value) ? `${value < 0 ? '-' : ''}$${money.format(Math.abs(value))}` : '–';
+  Number.isFinite(value) ? `${value < 0 ? '-' : ''}$${money(Math.abs(value))}` : '–';
 
 /** Whole dollars: `$10,000`. */
-export const wholeUsd = (value: number): string => (Number.isFinite(value) ? `$${whole.format(Math.abs(value))}` : '–');
+export const wholeUsd = (value: number): string => (Number.isFinite(value) ? `$${whole(Math.abs(value))}` : '–');
 
 /** With its sign always shown: `+$10,000`, `-$15,800`. Whole dollars. */
 export const signedWholeUsd = (value: number): string => `${value < 0 ? '-' : '+'}${wholeUsd(value)}`;
@@ -23,14 +29,14 @@ export function shortUsd(value: number): string {
 }
 
 /** A price in seven significant digits, without thousands separators: it is typed into order forms. */
-export const price = (value: number): string => (Number.isFinite(value) ? plain.format(value) : '–');
+export const price = (value: number): string => (Number.isFinite(value) ? plain(value) : '–');
 
 /** A hedge ratio in five significant digits: `1.58`. */
-export const ratio = (value: number): string => (Number.isFinite(value) ? plain5.format(value) : '–');
+export const ratio = (value: number): string => (Number.isFinite(value) ? plain5(value) : '–');
 
 /** A quantity with the decimals of its lot grid, or in eight significant digits when the grid is unknown. */
 export const quantity = (value: number, decimals: number | null): string =>
-  decimals === null ? plain8.format(value) : value.toFixed(decimals);
+  decimals === null ? plain8(value) : value.toFixed(decimals);
 
 /** A fraction as a percentage: 0.0123 → `1.2 %`. */
 export const percent = (fraction: number, decimals = 0): string => `${(fraction * 100).toFixed(decimals)} %`;
