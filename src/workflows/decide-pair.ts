@@ -15,6 +15,9 @@ import type { DecisionRecord, PairCommit, PairState, TicketRecord } from '../por
 import { loadFrame, type LoadedFrame } from './load-frame.ts';
 import type { ScanOptions, ScanPorts } from './scan-options.ts';
 
+/** Looking further back by this much gets past any outage seen so far (33 hours). */
+const LONG_OUTAGE_BARS = 48;
+
 /** What the venue says of one pair beside its candles. */
 export interface PairFacts {
   readonly rules: Legs<MarketRules | null>;
@@ -79,12 +82,14 @@ async function loadWarmFrame(
   const series = (symbol: string): CandleSeries => ({ venue: ports.source.venue, symbol, timeframe });
   const legs = { x: series(pair.x), y: series(pair.y) };
   const needed = warmUpBars(settings.windows, settings.filters);
-  // One-sided hours are dropped from the frame: look further back by as many.
+  // Hours dropped on one leg, or an outage where the load begins, leave too few bars: look further back, to the listing at most.
+  let available = 0;
   for (let bars = needed; ;) {
     const frame = await loadFrame(ports, legs, firstUndecided - (bars - 1) * barMs, newest, barMs, isOffline);
-    const dropped = frame.candles.gaps.length;
-    if (bars >= needed + dropped) return requireBars(frame, pair, newest);
-    bars = needed + dropped;
+    const before = available;
+    available = firstIndexAt(frame.candles.ts, firstUndecided) + 1;
+    if (available >= needed || available === before) return requireBars(frame, pair, newest);
+    bars += needed - available + LONG_OUTAGE_BARS;
   }
 }
 
