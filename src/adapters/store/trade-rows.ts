@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
-import type { CloseEvent, SpreadSide } from '../../core/domain/order.ts';
-import type { ClosedTrade } from '../../core/domain/position.ts';
+import type { SpreadSide } from '../../core/domain/order.ts';
+import type { ClosedTrade, ExitReason } from '../../core/domain/position.ts';
 import type { TradeRecord } from '../../ports/cycle-store.ts';
 import { insertSql, orNaN, orNull } from './columns.ts';
 
@@ -26,7 +26,7 @@ interface TradeRow {
   readonly slippage: number;
   readonly funding: number;
   readonly net: number;
-  readonly exit_reason: CloseEvent;
+  readonly exit_reason: ExitReason;
   readonly bars_held: number;
 }
 

@@ -1,10 +1,11 @@
 import type { AlignedCandles } from '../domain/aligned-candles.ts';
 import type { FundingRate } from '../domain/funding.ts';
-import { entrySide, isEntry, type CloseEvent, type Order } from '../domain/order.ts';
+import { entrySide, isEntry, type Order } from '../domain/order.ts';
 import type { Legs } from '../domain/pair.ts';
 import type { Book, ClosedTrade, LegFill, Position } from '../domain/position.ts';
 import type { Costs } from '../domain/settings.ts';
 import { legFill } from '../strategy/costs.ts';
+import { closedTrade } from './closed-trade.ts';
 import { fundingPayment } from './funding-payment.ts';
 
 /** What one bar did to a book, before anything is decided on its close. */
@@ -59,41 +60,6 @@ function fill(candles: AlignedCandles, costs: Costs, i: number, book: Book, orde
   if (book.position === null) throw new RangeError(`${order.event} without a position`);
   const closed = closedTrade(book.position, order, order.event, fills, filledOn, candles.barMs);
   return { book: { ...book, cash, position: null, pending: null }, closed };
-}
-
-function closedTrade(
-  position: Position,
-  exit: Order,
-  exitReason: CloseEvent,
-  exitFills: Legs<LegFill>,
-  exitTs: number,
-  barMs: number,
-): ClosedTrade {
-  const { entry, fills, filledOn, fundingUsd } = position;
-  const all = [fills.x, fills.y, exitFills.x, exitFills.y];
-  const fees = all.reduce((sum, leg) => sum + leg.feeUsd, 0);
-  const slippage = all.reduce((sum, leg) => sum + leg.slippageUsd, 0);
-  const moved = all.reduce((sum, leg) => sum - leg.quantity * leg.price, 0);
-  return {
-    side: position.side,
-    entryDecisionTs: entry.decidedOn,
-    entryTs: filledOn,
-    exitDecisionTs: exit.decidedOn,
-    exitTs,
-    beta: entry.beta,
-    zEntry: entry.z,
-    zExit: exit.z,
-    quantity: { x: fills.x.quantity, y: fills.y.quantity },
-    entryPrice: { x: fills.x.price, y: fills.y.price },
-    exitPrice: { x: exitFills.x.price, y: exitFills.y.price },
-    gross: moved + slippage,
-    fees,
-    slippage,
-    funding: fundingUsd,
-    net: moved - fees + fundingUsd,
-    exitReason,
-    barsHeld: Math.round((exitTs - filledOn) / barMs),
-  };
 }
 
 /** USD that leaves the account for a fill (negative when selling brings it in). */

@@ -33,6 +33,9 @@ export interface Book {
   readonly isRuined: boolean;
 }
 
+/** Why a position was closed. `SEGMENT_END`: a stretch of a walk-forward ended, and it must end flat. */
+export type ExitReason = CloseEvent | 'SEGMENT_END';
+
 /** One round trip, as it stands in `trades.csv`. Prices are fill prices; quantities are signed. */
 export interface ClosedTrade {
   readonly side: SpreadSide;
@@ -53,7 +56,7 @@ export interface ClosedTrade {
   /** Received (positive) or paid (negative), USD. */
   readonly funding: number;
   readonly net: number;
-  readonly exitReason: CloseEvent;
+  readonly exitReason: ExitReason;
   readonly barsHeld: number;
 }
 
