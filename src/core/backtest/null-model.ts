@@ -1,5 +1,6 @@
 import type { DecisionContext } from '../strategy/decision-context.ts';
 import type { RandomWalkBand } from './backtest-result.ts';
+import { quantile } from '../stats/quantile.ts';
 import { dayEnds } from './metrics/daily-pnl.ts';
 import { maxDrawdown } from './metrics/max-drawdown.ts';
 import { tradeStatistics } from './metrics/trade-statistics.ts';
@@ -84,21 +85,12 @@ function band(curves: readonly Float64Array[], days: number): RandomWalkBand {
   for (let d = 0; d < days; d++) {
     for (let k = 0; k < curves.length; k++) values[k] = curves[k][d];
     values.sort();
-    low[d] = sortedQuantile(values, 0.05);
-    median[d] = sortedQuantile(values, 0.5);
-    high[d] = sortedQuantile(values, 0.95);
+    low[d] = quantile(values, 0.05);
+    median[d] = quantile(values, 0.5);
+    high[d] = quantile(values, 0.95);
   }
   return { low, median, high };
 }
 
 const quantileOf = (values: readonly number[], share: number): number =>
-  sortedQuantile(Float64Array.from(values).sort(), share);
-
-/** Linear between order statistics (Hyndman & Fan 1996, type 7); NaN of nothing. */
-function sortedQuantile(sorted: Float64Array, share: number): number {
-  if (sorted.length === 0) return NaN;
-  const at = share * (sorted.length - 1);
-  const below = Math.floor(at);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
-}
+  quantile(Float64Array.from(values).sort(), share);

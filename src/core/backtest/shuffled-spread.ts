@@ -2,7 +2,7 @@ import type { AlignedCandles } from '../domain/aligned-candles.ts';
 import type { CandleColumns } from '../domain/candle.ts';
 import { spreadColumns } from '../features/spread.ts';
 import { logColumn } from '../features/log-column.ts';
-import { randomSource } from '../stats/random.ts';
+import { blockShuffle } from '../stats/placebo.ts';
 import type { DecisionContext } from '../strategy/decision-context.ts';
 
 /**
@@ -27,7 +27,7 @@ export function shuffledSpread(context: DecisionContext, blockBars: number): (se
   const movable = Array.from(moves.keys()).filter((k) => candles.filled[k + 1] === 0);
 
   return (seed) => {
-    const order = shuffledBlocks(movable.length, blockBars, randomSource(seed));
+    const order = blockShuffle(movable.length, blockBars, seed);
     const y = new Float64Array(n);
     y.set(logY.subarray(0, 1));
     const shuffled = new Float64Array(moves);
@@ -53,21 +53,6 @@ function returnBeta(x: Float64Array, y: Float64Array): number {
     xy += dx * (y[i] - y[i - 1]);
   }
   return xx > 0 ? xy / xx : 0;
-}
-
-/** Indices 0 … size − 1 cut into blocks (the last may be shorter) that stand in random order (Fisher–Yates). */
-function shuffledBlocks(size: number, blockBars: number, uniform: () => number): Int32Array {
-  const starts = Array.from({ length: Math.ceil(size / blockBars) }, (_, block) => block * blockBars);
-  for (let k = starts.length - 1; k > 0; k--) {
-    const other = Math.floor(uniform() * (k + 1));
-    [starts[k], starts[other]] = [starts[other], starts[k]];
-  }
-  const order = new Int32Array(size);
-  let at = 0;
-  for (const start of starts) {
-    for (let k = start; k < Math.min(start + blockBars, size); k++) order[at++] = k;
-  }
-  return order;
 }
 
 /** A leg with new closes; each bar opens at the close before, as real bars nearly do. */

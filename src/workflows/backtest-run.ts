@@ -1,0 +1,100 @@
+import { assess } from '../core/backtest/assess.ts';
+import type { BacktestResult } from '../core/backtest/backtest-result.ts';
+import { backtestMetrics } from '../core/backtest/metrics/backtest-metrics.ts';
+import { simulate } from '../core/backtest/simulate.ts';
+import type { WalkForwardResult } from '../core/backtest/walk-forward-result.ts';
+import { pairName, pairSlug, type Pair } from '../core/domain/pair.ts';
+import type { StrategySettings } from '../core/domain/settings.ts';
+import { featureFrame } from '../core/features/feature-frame.ts';
+import type { DecisionContext } from '../core/strategy/decision-context.ts';
+import type { Fingerprint } from '../ports/fingerprint.ts';
+import type { TrialLedger } from '../ports/trial-ledger.ts';
+import { loadHistory, type History, type HistoryPorts, type HistoryRequest } from './load-history.ts';
+
+export interface BacktestPorts extends HistoryPorts {
+  readonly ledger: TrialLedger;
+  readonly fingerprint: Fingerprint;
+}
+
+export interface BacktestOptions extends Omit<HistoryRequest, 'windows' | 'filters'> {
+  readonly settings: StrategySettings;
+  readonly configHash: string;
+  readonly codeVersion: string;
+  readonly seed: number;
+  /** Runs a walk-forward over the same stretch, or null for none. */
+  readonly walkForward: ((context: DecisionContext, history: History) => WalkForwardResult) | null;
+}
+
+/**
+ * A pair's history through the scanner's own rules, measured and judged. The trial is written to the ledger first, so that
+ * the verdict counts it; running it again changes nothing.
+ */
+export async function runBacktest(ports: BacktestPorts, options: BacktestOptions): Promise<BacktestResult> {
+  const { pair, timeframe, settings, seed } = options;
+  const history = await loadHistory(ports, { ...options, windows: settings.windows, filters: settings.filters });
+  const { candles } = history;
+  const context: DecisionContext = {
+    candles,
+    features: featureFrame(candles, settings.windows, settings.strategy),
+    funding: history.funding,
+    rules: history.rules,
+    settings,
+  };
+  const simulation = simulate(context, history.from, history.to);
+  const metrics = backtestMetrics(candles, simulation, settings.risk.accountUsd);
+  const walkForward = options.walkForward?.(context, history) ?? null;
+
+  const market = marketName(ports.source.venue, pair, timeframe);
+  ports.ledger.record([
+    {
+      market,
+      setting: settingKey(settings),
+      dailySharpe: Number.isNaN(metrics.sharpe) ? null : metrics.sharpe / Math.sqrt(365),
+    },
+  ]);
+  const assessment = assess(context, simulation, metrics, {
+    seed,
+    trials: ports.ledger.summary(market),
+    walkForwardNet: walkForward?.net ?? null,
+  });
+  const dataHash = hashOf(ports.fingerprint, history);
+  const run = ports.fingerprint([
+    new TextEncoder().encode([options.configHash, options.codeVersion, dataHash, history.from, history.to].join(' ')),
+  ]);
+  return {
+    pair,
+    venue: ports.source.venue,
+    timeframe,
+    settings,
+    candles,
+    features: context.features,
+    simulation,
+    metrics,
+    walkForward,
+    ...assessment,
+    manifest: {
+      runId: `${pairSlug(pair)}_${timeframe}_${run.slice(0, 8)}`,
+      configHash: options.configHash,
+      codeVersion: options.codeVersion,
+      dataHash,
+      seed,
+    },
+  };
+}
+
+/** The market a trial belongs to in the ledger. */
+export const marketName = (venue: string, pair: Pair, timeframe: string): string =>
+  `${venue} ${pairName(pair)} ${timeframe}`;
+
+/** The setting a trial stands for in the ledger. */
+export const settingKey = (settings: StrategySettings): string => JSON.stringify(settings);
+
+function hashOf(fingerprint: Fingerprint, { candles, funding }: History): string {
+  const columns = [candles.x, candles.y].flatMap((leg) => [leg.open, leg.high, leg.low, leg.close, leg.volume]);
+  const rates = [...funding.x, ...funding.y].flatMap(({ ts, rate, mark }) => [ts, rate, mark ?? NaN]);
+  return fingerprint(
+    [candles.ts, ...columns, Float64Array.from(rates)].map(
+      ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+    ),
+  );
+}
