@@ -1,0 +1,73 @@
+import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { VerdictLevel } from '../backtest/verdict.ts';
+import { pairName } from '../domain/pair.ts';
+import { dayText, figureText, intervalText } from './figure-text.ts';
+import { FIGURES, figureInterval, HEADLINES, verdictReason } from './figures.ts';
+
+type SummaryStyle = (name: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string) => string;
+
+const COLOURS: Readonly<Record<VerdictLevel, 'green' | 'yellow' | 'red'>> = {
+  TRADEABLE: 'green',
+  'NOT PROVEN': 'yellow',
+  'NOT TRADEABLE': 'red',
+};
+
+/**
+ * A backtest for the terminal: the verdict, its gates, the figures with their intervals. Lines are joined by newlines, without
+ * one at the end; control characters of text from outside are taken out.
+ *
+ * @param style colours a text, or returns it as it is
+ */
+export function backtestSummary(result: BacktestResult, style: SummaryStyle): string {
+  const { verdict, metrics, pair, venue, timeframe, walkForward } = result;
+  const what = [pairName(pair), venue, timeframe, `${dayText(metrics.from)} to ${dayText(metrics.to)}`];
+  const shown = [...HEADLINES, ...FIGURES.filter((figure) => !HEADLINES.includes(figure))];
+  const figures = shown.map((figure): string[] => {
+    const interval = figureInterval(figure, result);
+    const value = figureText(figure.value(metrics), figure.unit);
+    return [figure.name, value, interval === null ? '' : intervalText(interval, figure.unit)];
+  });
+  const gates = verdict.gates.map(({ label, value, threshold, randomWalk, unit, pass }): string[] => [
+    pass ? '✓ pass' : '✕ fail',
+    plain(label),
+    figureText(value, unit),
+    plain(threshold),
+    randomWalk === null ? '' : figureText(randomWalk, unit),
+  ]);
+  const tone = (text: string): string => style(text.startsWith('✓') ? 'green' : 'red', text);
+  return [
+    `${style('bold', style(COLOURS[verdict.level], `${verdict.level}:`))} ${style('bold', plain(verdictReason(verdict)))}`,
+    style('dim', plain(`${what.join(' · ')} · ${figureText(metrics.bars, 'count')} bars`)),
+    '',
+    ...aligned([['', 'gate', 'value', 'needed', 'random walk'], ...gates], 'llrrr', (line, row) =>
+      row === 0 ? style('dim', line) : line.replace(/^[✓✕] \w+/, tone),
+    ),
+    '',
+    ...aligned([['figure', 'value', '95 % interval'], ...figures], 'lrr', (line, row) =>
+      row === 0 ? style('dim', line) : row <= HEADLINES.length ? style('bold', line) : line,
+    ),
+    ...(walkForward === null
+      ? []
+      : [
+          '',
+          `Walk-forward, ${walkForward.scheme}, ${figureText(walkForward.folds.length, 'count')} folds, out of sample: net ${figureText(walkForward.net, 'usd')}, Sharpe ${figureText(walkForward.sharpe, 'ratio')}, max drawdown ${figureText(walkForward.maxDrawdown, 'share')}, ${figureText(walkForward.trades.length, 'count')} trades`,
+        ]),
+  ].join('\n');
+}
+
+/** Rows of cells as lines whose columns stand under each other: `l` left, `r` right. */
+function aligned(
+  rows: readonly (readonly string[])[],
+  sides: string,
+  finish: (line: string, row: number) => string,
+): string[] {
+  const widths = Array.from(sides, (_, c) => Math.max(...rows.map((row) => (row[c] ?? '').length)));
+  return rows.map((row, r) => {
+    const cells = widths.map((width, c) =>
+      sides[c] === 'l' ? (row[c] ?? '').padEnd(width) : (row[c] ?? '').padStart(width),
+    );
+    return finish(cells.join('  ').trimEnd(), r);
+  });
+}
+
+const plain = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');

@@ -1,0 +1,62 @@
+import type { Gate } from '../backtest/verdict.ts';
+import type { Interval } from '../backtest/interval.ts';
+import type { EpochMs } from '../domain/time.ts';
+
+/** How a figure is printed. `usd` is dollars and cents, `percent` takes a fraction. */
+export type FigureUnit = Gate['unit'] | 'share' | 'bars' | 'times';
+
+const grouped = (decimals: number): Intl.NumberFormat =>
+  new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+const cents = grouped(2);
+const wholes = grouped(0);
+const tenths = grouped(1);
+const upToHundredths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+/** A number in its unit, with a true minus sign; a dash where it is not known. */
+export function figureText(value: number, unit: FigureUnit): string {
+  if (Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  switch (unit) {
+    case 'usd':
+      return signed(value, (size) => `$${cents.format(size)}`);
+    case 'percent':
+      return signed(value * 100, (size) => `${cents.format(size)} %`);
+    case 'share':
+      return signed(value * 100, (size) => `${tenths.format(size)} %`);
+    case 'ratio':
+      return signed(value, (size) => cents.format(size));
+    case 'count':
+      return signed(value, (size) => upToHundredths.format(size));
+    case 'bps':
+      return signed(value, (size) => `${tenths.format(size)} bps`);
+    case 'bars':
+      return signed(value, (size) => `${tenths.format(size)} bars`);
+    case 'times':
+      return signed(value, (size) => `${tenths.format(size)} ×`);
+  }
+}
+
+/** Dollars without cents, for tables where cents would only be noise: `−$1,204`. */
+export const wholeDollars = (value: number): string =>
+  Number.isFinite(value) ? signed(value, (size) => `$${wholes.format(size)}`) : '–';
+
+/** `−$48,000.00 to −$31,000.00`; a dash where there was too little to resample. */
+export const intervalText = ({ low, high }: Interval, unit: FigureUnit): string =>
+  Number.isNaN(low) || Number.isNaN(high) ? '–' : `${figureText(low, unit)} to ${figureText(high, unit)}`;
+
+/** A number in so many significant digits, without grouping: prices, quantities, beta. */
+export const significant = (value: number, digits: number): string =>
+  Number.isFinite(value) ? signed(value, (size) => String(Number(size.toPrecision(digits)))) : '–';
+
+/** `2021-06-10`, in UTC. */
+export const dayText = (ts: EpochMs): string => (Number.isFinite(ts) ? new Date(ts).toISOString().slice(0, 10) : '–');
+
+/** `2021-06-10 10:00`, in UTC. */
+export const minuteText = (ts: EpochMs): string =>
+  Number.isFinite(ts) ? new Date(ts).toISOString().slice(0, 16).replace('T', ' ') : '–';
+
+/** What rounds to zero has no sign. */
+function signed(value: number, text: (size: number) => string): string {
+  const size = text(Math.abs(value));
+  return value < 0 && /[1-9]/.test(size) ? `−${size}` : size;
+}

@@ -1,0 +1,47 @@
+/** Numbers as text: little-endian floats of so many bits, in base64. */
+export interface PackedColumn {
+  readonly bits: 32 | 64;
+  readonly base64: string;
+}
+
+/** Packs a column with seven digits (32 bits) or all digits (64 bits) of each value. NaN stays NaN. */
+export function packedColumn(values: Float64Array, bits: 32 | 64): PackedColumn {
+  const bytes = new Uint8Array((values.length * bits) / 8);
+  const view = new DataView(bytes.buffer);
+  if (bits === 32) for (let i = 0; i < values.length; i++) view.setFloat32(4 * i, values[i], true);
+  else for (let i = 0; i < values.length; i++) view.setFloat64(8 * i, values[i], true);
+  return { bits, base64: base64(bytes) };
+}
+
+/** Times on a grid as runs of [first, count]: a new run begins after each hole. */
+export function timeRuns(ts: Float64Array, barMs: number): readonly (readonly [number, number])[] {
+  const runs: [number, number][] = [];
+  for (let i = 0; i < ts.length; i++) {
+    const run = runs.at(-1);
+    if (run === undefined || ts[i] !== run[0] + run[1] * barMs) runs.push([ts[i], 1]);
+    else run[1]++;
+  }
+  return runs;
+}
+
+const ALPHABET = Uint8Array.from(
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+  (character) => character.codePointAt(0) ?? 0,
+);
+const PADDING = 61;
+
+/** Base64 of bytes. The core has no Buffer; a table and one decoder call are as fast. */
+export function base64(bytes: Uint8Array): string {
+  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING);
+  let out = 0;
+  for (let i = 0; i < bytes.length; i += 3) {
+    const left = bytes.length - i;
+    const three = (bytes[i] << 16) | ((left > 1 ? bytes[i + 1] : 0) << 8) | (left > 2 ? bytes[i + 2] : 0);
+    text[out] = ALPHABET[three >>> 18];
+    text[out + 1] = ALPHABET[(three >>> 12) & 63];
+    if (left > 1) text[out + 2] = ALPHABET[(three >>> 6) & 63];
+    if (left > 2) text[out + 3] = ALPHABET[three & 63];
+    out += 4;
+  }
+  return new TextDecoder('latin1').decode(text);
+}
