@@ -33,7 +33,8 @@ export function venueError(error: unknown, request: FailedRequest): AppError {
 
   if (error instanceof AppError) {
     const { code, retryable, retryAfterMs, facts } = error;
-    return new AppError(code, request.redact(error.message), { retryable, retryAfterMs, facts });
+    const message = error.message.includes(what) ? error.message : `${error.message} (${what})`;
+    return new AppError(code, request.redact(message), { retryable, retryAfterMs, facts });
   }
   const isKeyRefused = isKind(error, 'AuthenticationError') || status === 401;
   if (isKeyRefused && (request.hasCredentials || status !== 403)) {
