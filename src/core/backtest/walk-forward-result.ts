@@ -13,15 +13,16 @@ export type SegmentFigures = Pick<
 export interface WalkForwardFold {
   readonly inSample: { readonly from: EpochMs; readonly to: EpochMs };
   readonly outOfSample: { readonly from: EpochMs; readonly to: EpochMs };
-  /** Bars left out between the two. */
+  /** Bars left out between the two: the longest memory of any setting tried plus the longest hold of the chosen one. */
   readonly purgedBars: number;
   /** The setting with the best in-sample Sharpe net of costs; null when none was positive and the fold stays out. */
   readonly choice: StrategySettings | null;
   readonly inSampleFigures: SegmentFigures | null;
+  /** Null when the fold stays out, or when the purge leaves no bars. */
   readonly outOfSampleFigures: SegmentFigures | null;
 }
 
-/** Out-of-sample folds joined. */
+/** Out-of-sample folds joined; a fold that stays out is flat. */
 export interface WalkForwardResult {
   readonly scheme: 'anchored' | 'rolling';
   readonly settingsTried: number;
