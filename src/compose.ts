@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setClock } from './adapters/clock/set-clock.ts';
 import { systemClock } from './adapters/clock/system-clock.ts';
 import type { Composition } from './cli/composition.ts';
 import type { Config } from './config/load-config.ts';
+import type { FundingSource } from './ports/funding-source.ts';
 import type { TicketSink } from './ports/ticket-sink.ts';
 
 /** Which adapter stands behind each port. Adapters are loaded when a command first asks for them. */
@@ -61,10 +63,9 @@ export const composition: Composition = {
       import('./adapters/delivery/folder-journal.ts'),
       sinksOf(config),
     ]);
-    const { fundingRates } = source;
     return {
       source,
-      funding: fundingRates === undefined ? null : { fundingRates },
+      funding: fundingOf(source),
       cache,
       store: await openCycleStore(config.paths.state, { isReadOnly: isDryRun }),
       sinks,
@@ -72,6 +73,29 @@ export const composition: Composition = {
       clock,
       log,
       random: Math.random,
+    };
+  },
+
+  async backtestPorts(config, clock, log) {
+    const [source, cache, { openTrialLedger }, { folderReports }, { sha256Fingerprint }, { chartAssets }] =
+      await Promise.all([
+        composition.source(config, clock, log),
+        composition.cache(config, log),
+        import('./adapters/store/sqlite-trial-ledger.ts'),
+        import('./adapters/report/folder-reports.ts'),
+        import('./adapters/report/sha256-fingerprint.ts'),
+        import('./adapters/report/chart-assets.ts'),
+      ]);
+    return {
+      source,
+      funding: fundingOf(source),
+      cache,
+      clock,
+      log,
+      ledger: await openTrialLedger(join(dirname(config.paths.state), 'trials.db')),
+      fingerprint: sha256Fingerprint,
+      files: folderReports,
+      chartAssets,
     };
   },
 
@@ -85,6 +109,11 @@ export const composition: Composition = {
     return tableWriter();
   },
 };
+
+/** Null where the venue has no perpetuals. */
+function fundingOf({ fundingRates }: Partial<FundingSource>): FundingSource | null {
+  return fundingRates === undefined ? null : { fundingRates };
+}
 
 async function sinksOf(config: Config): Promise<readonly TicketSink[]> {
   const { folderSink } = await import('./adapters/delivery/folder.ts');

@@ -7,10 +7,19 @@ import type { Clock, SetClock } from '../ports/clock.ts';
 import type { CycleStore } from '../ports/cycle-store.ts';
 import type { FundingSource } from '../ports/funding-source.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { ReportFiles } from '../ports/report-files.ts';
 import type { RunLock } from '../ports/run-lock.ts';
 import type { TableWriter } from '../ports/table-writer.ts';
 import type { TicketSink } from '../ports/ticket-sink.ts';
+import type { BacktestPorts } from '../workflows/backtest-run.ts';
 import type { ScanPorts } from '../workflows/scan-options.ts';
+
+/** What a backtest needs beside its history: the ledger must be closed. */
+export interface BacktestCommandPorts extends BacktestPorts {
+  readonly files: ReportFiles;
+  /** Script and style of the charts, to stand inside the report. */
+  readonly chartAssets: () => { readonly chartScript: string; readonly chartStyle: string };
+}
 
 /** What commands ask for; `compose.ts` says which adapter stands behind each. Everything is made on demand. */
 export interface Composition {
@@ -30,6 +39,7 @@ export interface Composition {
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
   sinks(config: Config): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;
+  backtestPorts(config: Config, clock: Clock, log: Logger): Promise<BacktestCommandPorts>;
   candleFile(): Promise<CandleFile>;
   tableWriter(): Promise<TableWriter>;
 }

@@ -1,13 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
+import type { BacktestFlags } from './backtest.ts';
 import type { Composition } from './composition.ts';
 import type { CommandContext, GlobalOptions } from './command-context.ts';
 import type { ExportFlags } from './export.ts';
 import type { ImportFlags } from './import.ts';
 import { runCommand } from './run-command.ts';
 import type { ScanFlags } from './scan.ts';
-
-/** The version the build was made from. */
-declare const STATARB_VERSION: string | undefined;
+import { version } from './version.ts';
 
 const EXIT_CODES =
   '\nExit codes: 0 done · 2 usage or settings · 3 venue or data unavailable, nothing decided · 4 decided, something undelivered · 5 another run holds the lock · 70 a bug';
@@ -23,7 +22,7 @@ export async function runProgram(argv: readonly string[], compose: Composition):
   let code = 0;
   const program = new Command('statarb')
     .description('Honest statistical arbitrage for crypto: an hourly scanner that writes two-leg trade tickets.')
-    .version(typeof STATARB_VERSION === 'string' ? STATARB_VERSION : 'source')
+    .version(version)
     .exitOverride()
     .addHelpText('after', EXIT_CODES);
 
@@ -52,6 +51,19 @@ export async function runProgram(argv: readonly string[], compose: Composition):
       .option('--dry-run', 'decide and print, store and send nothing', false)
       .option('--offline', 'ask the venue nothing: decide on cached candles', false),
     async (context, flags) => (await import('./scan.ts')).scan(context, flags),
+  );
+
+  runs<BacktestFlags>(
+    command('backtest', 'history through the very same rules: figures, report, verdict')
+      .option('--from <ISO>', 'first bar that may be decided on (default: the first cached one)')
+      .option('--to <ISO>', 'end, exclusive (default: the last closed bar)')
+      .option('--pair <x~y>', 'this pair (default: the first)')
+      .option('--walk-forward', 'choose settings in sample, judge them out of sample', false)
+      .option('--audit', 'prove that no decision looks ahead, depends on units or on where history begins', false)
+      .option('--offline', 'ask the venue nothing: use cached candles', false)
+      .option('--out <folder>', 'where to write (default: the reports folder)')
+      .option('--seed <n>', 'seed of every random draw', '1'),
+    async (context, flags) => (await import('./backtest.ts')).backtest(context, flags),
   );
 
   runs<{ since?: string; until?: string }>(

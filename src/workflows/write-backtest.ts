@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../core/backtest/backtest-result.ts';
-import { metricsJson } from '../core/backtest/metrics-json.ts';
+import { metricsJson } from '../core/report/metrics-json.ts';
 import { pairName } from '../core/domain/pair.ts';
 import { isoUtc } from '../core/domain/time.ts';
 import { tradesCsv } from '../core/tickets/journal-csv.ts';

@@ -1,8 +1,8 @@
 import { pairName } from '../domain/pair.ts';
 import { isoUtc } from '../domain/time.ts';
-import type { BacktestResult } from './backtest-result.ts';
-import type { Interval } from './interval.ts';
-import type { SegmentFigures, WalkForwardResult } from './walk-forward-result.ts';
+import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { Interval } from '../backtest/interval.ts';
+import type { SegmentFigures, WalkForwardResult } from '../backtest/walk-forward-result.ts';
 
 /** The document `metrics.json` and `backtest --json` print: snake_case, times ISO 8601 UTC, NaN as null. */
 export function metricsJson({ pair, metrics, simulation, intervals, verdict, walkForward }: BacktestResult) {

@@ -1,0 +1,79 @@
+import { join, relative, resolve } from 'node:path';
+import { resolvedYaml } from '../config/resolved-yaml.ts';
+import { AppError } from '../core/domain/app-error.ts';
+import { pairName, type Pair } from '../core/domain/pair.ts';
+import { metricsJson } from '../core/report/metrics-json.ts';
+import { backtestReport } from '../core/report/backtest-report.ts';
+import { backtestSummary } from '../core/report/backtest-summary.ts';
+import { runBacktest } from '../workflows/backtest-run.ts';
+import { writeBacktest } from '../workflows/write-backtest.ts';
+import { openSession, type CommandContext } from './command-context.ts';
+import { parseTime } from './parse-time.ts';
+import { version } from './version.ts';
+
+export interface BacktestFlags {
+  readonly from?: string;
+  readonly to?: string;
+  readonly pair?: string;
+  readonly walkForward: boolean;
+  readonly audit: boolean;
+  readonly offline: boolean;
+  readonly out?: string;
+  readonly seed: string;
+}
+
+/** `statarb backtest`: history through the scanner's own rules, measured, judged, drawn. */
+export async function backtest(context: CommandContext, flags: BacktestFlags): Promise<number> {
+  const { config, clock, log } = await openSession(context);
+  const { compose, output } = context;
+  const pair = choosePair(config.pairs, flags.pair);
+  const ports = await compose.backtestPorts(config, clock, log);
+  try {
+    const result = await runBacktest(ports, {
+      pair,
+      timeframe: config.timeframe,
+      settings: config.settings,
+      configHash: config.hash,
+      codeVersion: version,
+      seed: wholeNumber('--seed', flags.seed),
+      from: flags.from === undefined ? null : parseTime('--from', flags.from),
+      to: flags.to === undefined ? null : parseTime('--to', flags.to),
+      historyBars: config.historyBars,
+      closeGraceMs: config.closeGraceSeconds * 1000,
+      isOffline: flags.offline,
+      walkForward: null,
+      onProgress: ({ symbol, done, total }) => {
+        output.progress(symbol, done, total);
+      },
+    });
+    const report = flags.out === undefined ? config.paths.reports : resolve(flags.out);
+    const figures = flags.out === undefined ? join(report, 'backtest', result.manifest.runId) : report;
+    await writeBacktest(
+      { files: ports.files, tables: await compose.tableWriter() },
+      result,
+      { html: backtestReport(result, ports.chartAssets()), configYaml: resolvedYaml(config) },
+      { figures, report, join },
+    );
+    output.json(metricsJson(result));
+    output.line(backtestSummary(result, output.style));
+    const shown = (path: string): string => relative(process.cwd(), path) || '.';
+    output.line(`Report: ${shown(join(report, 'backtest_report.html'))}   figures: ${shown(figures)}`);
+    return 0;
+  } finally {
+    ports.ledger.close();
+  }
+}
+
+/** @throws AppError `usage` when the pair is not configured */
+export function choosePair(pairs: readonly Pair[], name: string | undefined): Pair {
+  const pair = name === undefined ? pairs[0] : pairs.find((one) => pairName(one) === name);
+  if (pair !== undefined) return pair;
+  throw new AppError('usage', `--pair ${name ?? ''} is not configured: ${pairs.map(pairName).join(', ')}`);
+}
+
+/** @throws AppError `usage` */
+export function wholeNumber(flag: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new AppError('usage', `${flag} ${text} is not a whole number`);
+}
