@@ -98,6 +98,7 @@ export interface CycleStore {
     failure: { readonly error: string; readonly isOutcomeUnknown: boolean; readonly notBefore: EpochMs | null },
   ): void;
 
+  /** A revision equal to the one last recorded of its bar is that one, found again, and not recorded twice. */
   recordRevisions(revisions: readonly Revision[], seenAt: EpochMs): void;
   /** Missing hours of a series that a second request has confirmed the venue does not have. */
   confirmedGaps(series: CandleSeries, from: EpochMs, to: EpochMs): ReadonlySet<EpochMs>;

@@ -11,6 +11,7 @@ import { decidePair } from './decide-pair.ts';
 import { dryRunPorts } from './dry-run-ports.ts';
 import { pairFacts } from './pair-facts.ts';
 import { NOTHING_REFRESHED } from './refresh-series.ts';
+import { recordingCache } from './recording-cache.ts';
 import { refreshTails, type Tails } from './refresh-tails.ts';
 import type { ScanOptions, ScanPorts } from './scan-options.ts';
 import { exitCodeOf, scanReport, type Deliveries, type PairOutcome, type ScanReport } from './scan-report.ts';
@@ -54,7 +55,8 @@ export async function runScanCycle(allPorts: ScanPorts, options: ScanOptions): P
   const watch = stopwatch(allPorts.clock);
   const now = allPorts.clock.now();
   const runId = nameRun(now, allPorts.random);
-  const ports = { ...allPorts, log: withFacts(allPorts.log, { run_id: runId }) };
+  const log = withFacts(allPorts.log, { run_id: runId });
+  const ports = { ...allPorts, log, cache: recordingCache({ ...allPorts, log }) };
   const newest = newestClosedBar(now, timeframeMs(options.timeframe), options.closeGraceMs);
 
   const outcomes = await decidePairs(ports, options, newest, runId, watch);
@@ -98,7 +100,6 @@ async function decidePairs(
       const symbols = [...new Set(options.pairs.flatMap(({ x, y }) => [x, y]))];
       await checkClock(ports);
       tails = await refreshAll(ports, options, symbols, newest);
-      recordRevisions(ports, tails);
     }
   } catch (error) {
     // Without a clock to trust no pair can be decided.
@@ -148,27 +149,12 @@ async function decideOne(
     if (lastDecided !== null && lastDecided >= newest) return { pair, commit: null, barsFetched, error: null };
     const facts = await pairFacts(ports, pair, lastDecided ?? newest, options.isOffline);
     const { commit, repaired } = await decidePair(ports, options, pair, state, facts, newest, runId);
-    recordRevisions(ports, repaired);
     for (const [symbol, { added }] of repaired) barsFetched[symbol] += added;
     return { pair, commit, barsFetched, error: null };
   } catch (error) {
     const failure = asError(error);
     ports.log.error(failure.message, { pair: pairName(pair) });
     return { pair, commit: null, barsFetched, error: failure };
-  }
-}
-
-function recordRevisions({ store, clock, log }: ScanPorts, refreshed: Tails): void {
-  const revisions = [...refreshed.values()].flatMap((tail) => (tail instanceof Error ? [] : tail.revisions));
-  if (revisions.length === 0) return;
-  store.recordRevisions(revisions, clock.now());
-  for (const { series, before, after } of revisions) {
-    log.warn('the venue revised a bar', {
-      symbol: series.symbol,
-      bar: isoUtc(after.ts),
-      close_before: before.close,
-      close: after.close,
-    });
   }
 }
 

@@ -1,12 +1,20 @@
 import type Database from 'better-sqlite3';
 import { CANDLE_FIELDS, type CandleSeries, type Revision } from '../../core/domain/candle.ts';
 import type { EpochMs } from '../../core/domain/time.ts';
-import { insertSql } from './columns.ts';
 
-const INSERT_REVISION = insertSql('revisions', [
-  ...['venue', 'symbol', 'timeframe', 'ts', 'seen_at'],
-  ...CANDLE_FIELDS.flatMap((field) => [`old_${field}`, `new_${field}`]),
-]);
+const VALUES = CANDLE_FIELDS.flatMap((field) => [`old_${field}`, `new_${field}`]);
+const BAR = ['venue', 'symbol', 'timeframe', 'ts'];
+const COLUMNS = [...BAR, 'seen_at', ...VALUES];
+const named = (columns: readonly string[], separator: string): string =>
+  columns.map((column) => `${column} = @${column}`).join(separator);
+
+/** Nothing when it is what was last recorded of the bar: a run was killed between recording a revision and storing it. */
+const INSERT_REVISION = `
+  INSERT INTO revisions (${COLUMNS.join(', ')}) SELECT ${COLUMNS.map((column) => `@${column}`).join(', ')}
+  WHERE NOT EXISTS (
+    SELECT 1 FROM revisions
+    WHERE seq = (SELECT max(seq) FROM revisions WHERE ${named(BAR, ' AND ')}) AND ${named(VALUES, ' AND ')}
+  )`;
 
 export function insertRevision(db: Database.Database, { series, before, after }: Revision, seenAt: EpochMs): void {
   const values = CANDLE_FIELDS.flatMap((field) => [
