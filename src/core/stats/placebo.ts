@@ -1,0 +1,71 @@
+import { randomSource } from './random.ts';
+
+/**
+ * Share of placebos that do at least as well as the real thing, the real one counted among them:
+ * (1 + number ≥ actual) ÷ (1 + number). That makes it a valid p-value, never 0 (Davison & Hinkley 1997, §4.2; Phipson & Smyth 2010).
+ *
+ * @param actual the real figure; larger is better
+ * @param replicates the same figure of each placebo, in any order; one that is NaN counts as better
+ * @returns in (0, 1]: 1 without replicates; NaN when `actual` is
+ */
+export function shareBetter(actual: number, replicates: Float64Array): number {
+  if (Number.isNaN(actual)) return NaN;
+  let better = 0;
+  for (let k = 0; k < replicates.length; k++) if (!(replicates[k] < actual)) better++;
+  return (1 + better) / (1 + replicates.length);
+}
+
+/**
+ * Totals of the same trades with signs drawn by coin: what the sizes alone could have made, were each trade as likely to win
+ * as to lose its amount. Summed in the order given, so that the draw in which no sign changes gives the plain sum to the bit.
+ *
+ * @param pnl P&L a trade, any unit
+ * @param resamples number of totals
+ * @returns `resamples` totals in the order drawn, in the unit of `pnl`; 0 without trades; NaN when one is
+ */
+export function signFlipTotals(pnl: Float64Array, resamples: number, seed: number): Float64Array {
+  const uniform = randomSource(seed);
+  const totals = new Float64Array(resamples);
+  for (let r = 0; r < resamples; r++) {
+    let total = 0;
+    let coins = 0;
+    for (let k = 0; k < pnl.length; k++) {
+      // One uniform number is 32 coins.
+      if (k % 32 === 0) coins = uniform() * 2 ** 32;
+      total += coins & 1 ? pnl[k] : -pnl[k];
+      coins >>>= 1;
+    }
+    totals[r] = total;
+  }
+  return totals;
+}
+
+/**
+ * An order in which blocks of a series are shuffled while each block stays as it is: what is left of a series' memory lies
+ * within `blockLength` elements. Blocks are cut from the first element on, the last may be shorter, and every order of them is
+ * equally likely (Fisher & Yates).
+ *
+ * @param length number of elements
+ * @param blockLength elements a block, a whole number ≥ 1; 1 shuffles single elements
+ * @returns for each place of the shuffled series, the index in the real one: a permutation of 0 … length − 1
+ * @throws RangeError when `blockLength` is not a whole number ≥ 1
+ */
+export function blockShuffle(length: number, blockLength: number, seed: number): Int32Array {
+  if (!(Number.isInteger(blockLength) && blockLength >= 1))
+    throw new RangeError(`blockLength must be a whole number ≥ 1, not ${blockLength}`);
+  const uniform = randomSource(seed);
+  const starts = Int32Array.from({ length: Math.ceil(length / blockLength) }, (_, block) => block * blockLength);
+  for (let k = starts.length - 1; k > 0; k--) {
+    const other = Math.floor(uniform() * (k + 1));
+    const start = starts[k];
+    starts[k] = starts[other];
+    starts[other] = start;
+  }
+  const order = new Int32Array(length);
+  let at = 0;
+  for (const start of starts) {
+    const end = Math.min(start + blockLength, length);
+    for (let index = start; index < end; index++) order[at++] = index;
+  }
+  return order;
+}
