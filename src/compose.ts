@@ -29,6 +29,7 @@ export const composition: Composition = {
     return ccxtCandles({
       ...config.exchange,
       credentials: config.credentials,
+      secrets: config.secrets,
       symbols: [...new Set(config.pairs.flatMap(({ x, y }) => [x, y]))],
       cacheFolder: config.paths.cache,
       isReadOnly: isDryRun,

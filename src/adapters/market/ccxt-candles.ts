@@ -50,7 +50,7 @@ export function ccxtCandles(options: CcxtCandlesOptions): CandleSource & Funding
       return ask('its time', async () => {
         const time = await venue.fetchTime();
         if (typeof time === 'number' && Number.isSafeInteger(time) && time > 0) return time;
-        throw new AppError('data', `${id} sent no usable server time`, { retryable: true, facts: { venue: id } });
+        throw new AppError('data', `${id} sent no usable answer (its time)`, { retryable: true, facts: { venue: id } });
       });
     },
 

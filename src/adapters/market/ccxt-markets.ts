@@ -49,10 +49,11 @@ export function ccxtMarkets(
     }
     const wanted = new Set([...options.symbols, ...symbols]);
     narrowKinds(venue.options, settings, allKinds, [...wanted]);
+    leaveOutMargins(venue.options, settings);
     const markets = await ask('its markets', async () => {
       const list = await venue.fetchMarkets();
       if (list.length === 0) {
-        throw new AppError('data', `${id} lists no markets`, { retryable: true, facts: { venue: id } });
+        throw new AppError('data', `${id} sent an empty list (its markets)`, { retryable: true, facts: { venue: id } });
       }
       return list;
     });
@@ -111,6 +112,12 @@ function narrowKinds(
   const types = kinds.filter((kind) => wanted.has(String(kind)));
   const current = venueOptions['fetchMarkets'] as Record<string, unknown>;
   if (types.length > 0) venueOptions['fetchMarkets'] = { ...current, types };
+}
+
+/** Binance would also list what can be borrowed, by signed requests as soon as there are keys: one more way to fail. */
+function leaveOutMargins(venueOptions: Record<string, unknown>, userOptions: Readonly<Record<string, unknown>>): void {
+  const chosen = (userOptions['options'] as Record<string, unknown> | null | undefined)?.['fetchMargins'];
+  if ('fetchMargins' in venueOptions && chosen === undefined) venueOptions['fetchMargins'] = false;
 }
 
 /** The names under which venues list a symbol's kind. */

@@ -16,6 +16,8 @@ export interface CcxtSettings {
   /** ccxt constructor options; ours are only defaults beneath them. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly credentials: { readonly apiKey: string; readonly apiSecret: string } | null;
+  /** What no error may repeat, besides the credentials and the options that are secret by their names. */
+  readonly secrets?: readonly string[];
 }
 
 /** A venue that is ready to be asked. */
@@ -35,7 +37,7 @@ export interface CcxtSession {
 export async function openCcxtSession(settings: CcxtSettings, clock: Clock, log: Logger): Promise<CcxtSession> {
   const { id, options, credentials } = settings;
   const keys = credentials === null ? {} : { apiKey: credentials.apiKey, secret: credentials.apiSecret };
-  const redact = secretsRedactor(secretsIn({ ...keys, ...options }));
+  const redact = secretsRedactor([...secretsIn({ ...keys, ...options }), ...(settings.secrets ?? [])]);
   const Venue = await loadVenueClass(id);
   let venue: CcxtVenue;
   try {
