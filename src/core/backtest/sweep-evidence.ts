@@ -1,0 +1,77 @@
+import { deflatedSharpe } from '../stats/deflated-sharpe.ts';
+import { overfittingProbability } from '../stats/overfitting-probability.ts';
+import { sampleMoments } from '../stats/sample-moments.ts';
+import type { SettingFigures } from './setting-figures.ts';
+
+/** What a sweep's best setting is worth once it is charged with the search that found it. */
+export interface SweepEvidence {
+  /** Settings tried on this market, ever, and the sample variance of their Sharpe ratios per day. */
+  readonly trials: number;
+  readonly trialsVariance: number;
+  /** Probability that the best setting's true Sharpe ratio is above 0 (Bailey & López de Prado 2014); NaN without a best one. */
+  readonly deflatedSharpe: number;
+  /** Probability of backtest overfitting by CSCV: how often the best in one half was below the median in the other. */
+  readonly pbo: number;
+  /** Settings it was worked out on. */
+  readonly pboSettings: number;
+}
+
+/** The deflated Sharpe ratio that is asked of the best setting, and the largest probability of overfitting. */
+export const LEAST_DEFLATED_SHARPE = 0.95;
+export const MOST_PBO = 0.5;
+
+/**
+ * @param best daily P&L of the best setting; null when none has a Sharpe ratio
+ * @param daily daily P&L of the settings that the probability of overfitting is worked out on, all over the same days
+ */
+export function sweepEvidence(
+  best: Float64Array | null,
+  daily: readonly Float64Array[],
+  { count, variance }: { readonly count: number; readonly variance: number },
+): SweepEvidence {
+  const moments = best === null ? null : sampleMoments(best);
+  return {
+    trials: count,
+    trialsVariance: variance,
+    deflatedSharpe:
+      moments === null
+        ? NaN
+        : deflatedSharpe({
+            sharpe: moments.mean / moments.std,
+            observations: moments.count,
+            skewness: moments.skewness,
+            kurtosis: moments.kurtosis,
+            trials: count,
+            trialsVariance: variance,
+          }),
+    pbo: overfittingProbability(daily).pbo,
+    pboSettings: daily.length,
+  };
+}
+
+/** What a sweep says, in one plain sentence. A sweep is in sample: it never calls a setting tradeable. */
+export function sweepSentence(best: SettingFigures | null, tried: number, evidence: SweepEvidence): string {
+  const settings = tried === 1 ? 'the one setting tried' : `the best of ${tried} settings`;
+  if (best === null) return `NOTHING FOUND: none of ${tried} settings made a trade`;
+  const money = `${best.net < 0 ? 'lost' : 'earned'} $${Math.abs(Math.round(best.net)).toLocaleString('en-US')}`;
+  const found = `${settings} ${money} (Sharpe ${best.sharpe.toFixed(2)})`;
+  if (best.net <= 0 || best.sharpe <= 0) return `NOTHING FOUND: ${found}`;
+  const doubts: string[] = [];
+  if (!(evidence.deflatedSharpe >= LEAST_DEFLATED_SHARPE)) {
+    const trials = `${evidence.trials} ${evidence.trials === 1 ? 'trial' : 'trials'} on this market`;
+    doubts.push(
+      Number.isNaN(evidence.deflatedSharpe)
+        ? 'there are too few days to tell skill from luck'
+        : `after ${trials} the probability that this is more than luck is ${evidence.deflatedSharpe.toFixed(2)}, and ${LEAST_DEFLATED_SHARPE} is asked`,
+    );
+  }
+  if (tried > 1 && !(evidence.pbo < MOST_PBO)) {
+    doubts.push(
+      Number.isNaN(evidence.pbo)
+        ? 'there are too few days to tell how much it is overfitted'
+        : `the best setting of one half of history was below the median in the other half ${Math.round(evidence.pbo * 100)} times in 100`,
+    );
+  }
+  if (doubts.length > 0) return `NOT PROVEN: ${found}; ${doubts.join('; ')}`;
+  return `WORTH A WALK-FORWARD: ${found}; all of it is in sample, so run statarb backtest --walk-forward before believing it`;
+}
