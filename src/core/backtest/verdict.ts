@@ -61,6 +61,8 @@ export interface VerdictEvidence {
 }
 
 const SIGNIFICANCE = 0.05;
+/** Fewer say nothing, whatever their figures look like. */
+const MIN_TRADES = 30;
 
 /** Weighs the evidence gate by gate and says the outcome in one sentence. A target missed is a target missed. */
 export function judge(evidence: VerdictEvidence): Verdict {
@@ -85,6 +87,7 @@ function gatesOf(e: VerdictEvidence): Gate[] {
   const walkForward = e.walkForwardNet ?? NaN;
   return [
     gate('ruin', 'the account survives', e.ruinedAt === null ? 0 : 1, '0', e.ruinedAt === null, 'count'),
+    gate('enough_trades', 'closed trades', e.trades, `≥ ${String(MIN_TRADES)}`, e.trades >= MIN_TRADES, 'count'),
     gate('net', 'net P&L after costs', e.net, '> $0', e.net > 0, 'usd', randomWalk.net),
     gate('net_interval', 'lower end of its 95 % interval', e.netLow, '> $0', e.netLow > 0, 'usd'),
     gate('walk_forward', 'walk-forward net P&L', walkForward, '> $0', walkForward > 0, 'usd'),
