@@ -86,7 +86,7 @@ function gatesOf(e: VerdictEvidence): Gate[] {
   const { randomWalk } = e;
   const walkForward = e.walkForwardNet ?? NaN;
   return [
-    gate('ruin', 'the account survives', e.ruinedAt === null ? 0 : 1, '0', e.ruinedAt === null, 'count'),
+    gate('ruin', 'times the account was ruined', e.ruinedAt === null ? 0 : 1, '0', e.ruinedAt === null, 'count'),
     gate('enough_trades', 'closed trades', e.trades, `≥ ${String(MIN_TRADES)}`, e.trades >= MIN_TRADES, 'count'),
     gate('net', 'net P&L after costs', e.net, '> $0', e.net > 0, 'usd', randomWalk.net),
     gate('net_interval', 'lower end of its 95 % interval', e.netLow, '> $0', e.netLow > 0, 'usd'),
