@@ -112,6 +112,8 @@ export interface CycleStore {
   }): readonly DecisionRecord[];
   tickets(): readonly TicketRecord[];
   trades(): readonly TradeRecord[];
+  /** How many tickets and trades are recorded. Neither is ever changed or removed: equal counts mean an equal journal. */
+  journalSize(): { readonly tickets: number; readonly trades: number };
   runs(limit: number): readonly RunRecord[];
   close(): void;
 }

@@ -11,6 +11,8 @@ const BUSY_TIMEOUT_MS = 5_000;
 export interface OpenOptions {
   /** Changes nothing on disk: a missing database reads as an empty one, and nothing can be written. */
   readonly isReadOnly?: boolean;
+  /** For a state that is thrown away afterwards: commits do not wait for the disk. A killed process loses nothing, a power cut may. */
+  readonly isScratch?: boolean;
   readonly migrations?: readonly string[];
 }
 
@@ -38,7 +40,7 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     // A connection that SQLite itself holds for read-only could not remove the -wal and -shm files that reading makes.
     const db = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS, fileMustExist: isReadOnly });
     try {
-      prepareDatabase(db, file, steps, isReadOnly);
+      prepareDatabase(db, file, steps, { isReadOnly, isScratch: options.isScratch === true });
       if (options.isReadOnly === true) db.pragma('query_only = ON');
       return db;
     } catch (error) {
@@ -48,7 +50,12 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
   });
 }
 
-function prepareDatabase(db: Database.Database, file: string, steps: readonly string[], isReadOnly: boolean): void {
+function prepareDatabase(
+  db: Database.Database,
+  file: string,
+  steps: readonly string[],
+  { isReadOnly, isScratch }: { readonly isReadOnly: boolean; readonly isScratch: boolean },
+): void {
   checkOwnership(db, file, steps);
   if (isReadOnly) {
     if (schemaVersion(db) === steps.length) return;
@@ -58,7 +65,7 @@ function prepareDatabase(db: Database.Database, file: string, steps: readonly st
   }
   // Asking first spares a lock: changing the mode needs the database alone, reading it does not.
   if (db.pragma('journal_mode', { simple: true }) !== 'wal') db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
+  db.pragma(`synchronous = ${isScratch ? 'OFF' : 'FULL'}`);
   db.pragma('foreign_keys = ON');
   migrate(db, steps);
 }

@@ -76,6 +76,7 @@ export async function openCycleStore(file: string, options: OpenOptions = {}): P
     decisions: (filter) => read(() => selectDecisions(db, filter)),
     tickets: () => read(() => selectTickets(db)),
     trades: () => read(() => selectTrades(db)),
+    journalSize: () => read(() => ({ tickets: countRows(db, 'tickets'), trades: countRows(db, 'trades') })),
     runs: (limit) => read(() => selectRuns(db, limit)),
     close: () => {
       read(() => db.close());
@@ -126,6 +127,9 @@ const selectRuns = (db: Database.Database, limit: number): readonly RunRecord[] 
       exitCode: row.exit_code,
       summary: row.summary,
     }));
+
+const countRows = (db: Database.Database, table: 'tickets' | 'trades'): number =>
+  db.prepare<[], { rows: number }>(`SELECT count(*) AS rows FROM ${table}`).get()?.rows ?? 0;
 
 function insertPair(db: Database.Database, run: RunRecord, pair: PairCommit, channels: readonly string[]): void {
   for (const decision of pair.decisions) insertDecision(db, decision);
