@@ -21,6 +21,7 @@ const MAY_IMPORT = {
   'adapters/store': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/delivery': ['core/domain', 'core/tickets', 'ports', 'adapters/*.ts'],
   'adapters/export': ['core/domain', 'ports', 'adapters/*.ts'],
+  'adapters/pool': ['core/domain', 'core/backtest', 'ports', 'adapters/*.ts'],
   'adapters/logging': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/clock': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/lock': ['core/domain', 'ports', 'adapters/*.ts'],
@@ -44,6 +45,7 @@ const DOORS = {
   'apache-arrow': ['adapters/export'],
   'csv-parse': ['adapters/market'],
   'simple-statistics': ['core'],
+  tinypool: ['adapters/pool'],
   'fastest-levenshtein': ['config', 'adapters/market'],
 };
 

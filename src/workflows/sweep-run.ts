@@ -1,8 +1,11 @@
 import { heatMap, variedAxes, type HeatMap } from '../core/backtest/heat-map.ts';
+import { settingsGrid, type Grid } from '../core/backtest/settings-grid.ts';
 import type { SettingFigures } from '../core/backtest/setting-figures.ts';
 import { sweeper, sweepTasks, type SweepHistory, type SweepOutcome, type SweepTask } from '../core/backtest/sweep.ts';
-import { sweepEvidence, sweepSentence, type SweepEvidence } from '../core/backtest/sweep-evidence.ts';
+import { sweepEvidence, sweepVerdict } from '../core/backtest/sweep-evidence.ts';
 import { sweepRanking } from '../core/backtest/sweep-ranking.ts';
+import type { SweepResult } from '../core/backtest/sweep-result.ts';
+import { AppError } from '../core/domain/app-error.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TaskPool } from '../ports/task-pool.ts';
@@ -32,22 +35,17 @@ export interface SweepProgress {
   readonly leftMs: number;
 }
 
-/** One setting that was tried, and what it came to. */
-export interface TriedSetting {
-  readonly settings: StrategySettings;
-  readonly figures: SettingFigures;
-}
-
-export interface SweepResult {
-  /** Best first. */
-  readonly ranking: readonly TriedSetting[];
-  /** Settings of the grid; more than were tried when the sweep was interrupted. */
-  readonly asked: number;
-  readonly isPartial: boolean;
-  readonly evidence: SweepEvidence;
-  readonly sentence: string;
-  /** Sharpe ratio over every two settings that the grid turns. */
-  readonly heatMaps: readonly HeatMap[];
+/**
+ * Every setting of a grid, as `settingsGrid` makes them.
+ * @throws AppError `settings` when there is none
+ */
+export function gridSettings(base: StrategySettings, grid: Grid): readonly StrategySettings[] {
+  const settings = settingsGrid(base, grid);
+  if (settings.length > 0) return settings;
+  throw new AppError(
+    'settings',
+    'the grid makes no setting: no combination of it keeps 0 <= z_out < z_in, and z_in < z_stop when reverting',
+  );
 }
 
 /** Small enough that progress moves and an interruption is obeyed at once, large enough that handing it out costs nothing. */
@@ -85,7 +83,7 @@ export async function runSweep(ports: SweepPorts, request: SweepRequest): Promis
     asked: settings.length,
     isPartial: done.length < settings.length,
     evidence,
-    sentence: sweepSentence(best?.figures ?? null, done.length, evidence),
+    verdict: sweepVerdict(best?.figures ?? null, done.length, evidence),
     heatMaps: heatMapsOf(tried, figures),
   };
 }

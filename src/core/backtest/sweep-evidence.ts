@@ -49,29 +49,45 @@ export function sweepEvidence(
   };
 }
 
-/** What a sweep says, in one plain sentence. A sweep is in sample: it never calls a setting tradeable. */
-export function sweepSentence(best: SettingFigures | null, tried: number, evidence: SweepEvidence): string {
-  const settings = tried === 1 ? 'the one setting tried' : `the best of ${tried} settings`;
-  if (best === null) return `NOTHING FOUND: none of ${tried} settings made a trade`;
+/** A sweep is in sample: it never calls a setting tradeable. */
+export interface SweepVerdict {
+  readonly level: 'WORTH A WALK-FORWARD' | 'NOT PROVEN' | 'NOTHING FOUND';
+  /** The rest of the sentence. */
+  readonly reason: string;
+}
+
+/** @param best the best setting's figures; null when none has a Sharpe ratio */
+export function sweepVerdict(best: SettingFigures | null, tried: number, evidence: SweepEvidence): SweepVerdict {
+  const all = tried === 1 ? 'the one setting tried' : `the best of ${tried} settings`;
+  if (best === null) {
+    return {
+      level: 'NOTHING FOUND',
+      reason: tried === 0 ? 'no setting was tried' : `none of ${tried} settings made a trade`,
+    };
+  }
   const money = `${best.net < 0 ? 'lost' : 'earned'} $${Math.abs(Math.round(best.net)).toLocaleString('en-US')}`;
-  const found = `${settings} ${money} (Sharpe ${best.sharpe.toFixed(2)})`;
-  if (best.net <= 0 || best.sharpe <= 0) return `NOTHING FOUND: ${found}`;
-  const doubts: string[] = [];
-  if (!(evidence.deflatedSharpe >= LEAST_DEFLATED_SHARPE)) {
-    const trials = `${evidence.trials} ${evidence.trials === 1 ? 'trial' : 'trials'} on this market`;
-    doubts.push(
-      Number.isNaN(evidence.deflatedSharpe)
-        ? 'there are too few days to tell skill from luck'
-        : `after ${trials} the probability that this is more than luck is ${evidence.deflatedSharpe.toFixed(2)}, and ${LEAST_DEFLATED_SHARPE} is asked`,
-    );
-  }
-  if (tried > 1 && !(evidence.pbo < MOST_PBO)) {
-    doubts.push(
-      Number.isNaN(evidence.pbo)
-        ? 'there are too few days to tell how much it is overfitted'
-        : `the best setting of one half of history was below the median in the other half ${Math.round(evidence.pbo * 100)} times in 100`,
-    );
-  }
-  if (doubts.length > 0) return `NOT PROVEN: ${found}; ${doubts.join('; ')}`;
-  return `WORTH A WALK-FORWARD: ${found}; all of it is in sample, so run statarb backtest --walk-forward before believing it`;
+  const found = `${all} ${money} (Sharpe ${best.sharpe.toFixed(2)})`;
+  if (best.net <= 0 || best.sharpe <= 0) return { level: 'NOTHING FOUND', reason: found };
+  const doubts = [
+    ...(evidence.deflatedSharpe >= LEAST_DEFLATED_SHARPE ? [] : [luckDoubt(evidence)]),
+    ...(tried < 2 || evidence.pbo < MOST_PBO ? [] : [overfittingDoubt(evidence)]),
+  ];
+  if (doubts.length > 0) return { level: 'NOT PROVEN', reason: [found, ...doubts].join('; ') };
+  return {
+    level: 'WORTH A WALK-FORWARD',
+    reason: `${found}; all of it in sample, so run statarb backtest --walk-forward before believing it`,
+  };
+}
+
+function luckDoubt({ deflatedSharpe: probability, trials }: SweepEvidence): string {
+  if (Number.isNaN(probability)) return 'there are too few days to tell skill from luck';
+  const tried = `${trials} ${trials === 1 ? 'trial' : 'trials'} on this market`;
+  // Cut, not rounded: what falls short must not read as if it did not.
+  const shown = (Math.floor(probability * 100) / 100).toFixed(2);
+  return `after ${tried} the probability that this is more than luck is ${shown}, and ${LEAST_DEFLATED_SHARPE} is asked`;
+}
+
+function overfittingDoubt({ pbo }: SweepEvidence): string {
+  if (Number.isNaN(pbo)) return 'there are too few days to tell how much it is overfitted';
+  return `the best setting in one half of history was no better than the median in the other half ${Math.round(pbo * 100)} times in 100`;
 }
