@@ -12,7 +12,10 @@ import type { RunLock } from '../ports/run-lock.ts';
 import type { TableWriter } from '../ports/table-writer.ts';
 import type { TicketSink } from '../ports/ticket-sink.ts';
 import type { BacktestPorts } from '../workflows/backtest-run.ts';
+import type { History } from '../workflows/load-history.ts';
+import type { ReplayPorts } from '../workflows/replay-run.ts';
 import type { ScanPorts } from '../workflows/scan-options.ts';
+import type { SweepPorts } from '../workflows/sweep-run.ts';
 
 /** What a backtest needs beside its history: the ledger must be closed. */
 export interface BacktestCommandPorts extends BacktestPorts {
@@ -33,13 +36,17 @@ export interface Composition {
     log: Logger,
     mode?: { readonly isDryRun: boolean },
   ): Promise<CandleSource & Partial<FundingSource>>;
-  cache(config: Config, log: Logger): Promise<CandleCache>;
+  cache(config: Config, log: Logger, mode?: { readonly isDryRun: boolean }): Promise<CandleCache>;
   /** The state database, or null when no scan has written one yet. */
   existingStore(config: Config): Promise<CycleStore | null>;
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
   sinks(config: Config): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;
   backtestPorts(config: Config, clock: Clock, log: Logger): Promise<BacktestCommandPorts>;
+  /** @param workers null for one a processor core */
+  sweepPool(history: History, workers: number | null): Promise<SweepPorts['pool']>;
+  /** A scan's ports with an empty state in a folder of its own, and the real cache to read from. Nothing but files is written. */
+  replayPorts(config: Config, folder: string, log: Logger): Promise<ReplayPorts>;
   candleFile(): Promise<CandleFile>;
   tableWriter(): Promise<TableWriter>;
 }

@@ -7,7 +7,7 @@ import { timeframeMs } from '../../core/domain/time.ts';
 import type { DamagedMonth, MergeResult } from '../../ports/candle-cache.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { columnsFault, requireGoodBars } from './columns-fault.ts';
-import type { MonthFolder } from './month-folder.ts';
+import type { MonthFolder, MonthKind } from './month-folder.ts';
 import { monthFolder } from './month-folder.ts';
 import type { MonthMemo } from './month-memo.ts';
 import type { MonthLayout } from './parquet-month.ts';
@@ -27,11 +27,12 @@ export interface CandleFiles {
   merge(series: CandleSeries, candles: readonly Candle[], asked: Stretch | null): MergeResult;
 }
 
-export function candleFiles(root: string, memo: MonthMemo, log: Logger): CandleFiles {
+export function candleFiles(root: string, memo: MonthMemo, log: Logger, isReadOnly = false): CandleFiles {
   const folderOf = (series: CandleSeries): MonthFolder<Column> => {
     const barMs = timeframeMs(series.timeframe);
     const name = `${safeName(series.venue)}_${symbolSlug(series.symbol)}_${safeName(series.timeframe)}`;
-    return monthFolder(root, name, { layout: LAYOUT, fault: (table) => columnsFault(table, barMs) }, memo, log);
+    const kind: MonthKind<Column> = { layout: LAYOUT, fault: (table) => columnsFault(table, barMs) };
+    return monthFolder(root, name, kind, memo, log, isReadOnly);
   };
   return {
     lastTs: (series) => {

@@ -22,9 +22,9 @@ export interface FundingFiles {
   mergeFunding(venue: string, symbol: string, rates: readonly FundingRate[]): void;
 }
 
-export function fundingFiles(root: string, memo: MonthMemo, log: Logger): FundingFiles {
+export function fundingFiles(root: string, memo: MonthMemo, log: Logger, isReadOnly = false): FundingFiles {
   const folderOf = (venue: string, symbol: string): MonthFolder<Column> =>
-    monthFolder(root, `${safeName(venue)}_${symbolSlug(symbol)}_funding`, KIND, memo, log);
+    monthFolder(root, `${safeName(venue)}_${symbolSlug(symbol)}_funding`, KIND, memo, log, isReadOnly);
   return {
     readFunding: (venue, symbol, { from, to }) => {
       if (!(from < to)) return [];

@@ -37,6 +37,7 @@ export interface MonthFolder<Name extends string> {
 /**
  * @param root the cache folder
  * @param name the series, such as `binance_BTC-USDT_1h`
+ * @param isReadOnly a damaged file is told of and left where it is
  */
 export function monthFolder<Name extends string>(
   root: string,
@@ -44,6 +45,7 @@ export function monthFolder<Name extends string>(
   kind: MonthKind<Name>,
   memo: MonthMemo,
   log: Logger,
+  isReadOnly = false,
 ): MonthFolder<Name> {
   const folder = join(root, `${name}.parquet`);
   const asideFolder = join(root, '_set-aside', name);
@@ -63,6 +65,10 @@ export function monthFolder<Name extends string>(
 
   /** The mark is written first: a crash in between leaves the damaged file to be found again. */
   const setAside = (month: string, bytes: Buffer, reason: string): void => {
+    if (isReadOnly) {
+      log.warn(`${pathOf(month)} is damaged (${reason}): its rows must be fetched again`);
+      return;
+    }
     const setAsideAs = join(asideFolder, `${month}.${crc32(bytes).toString(16)}.damaged`);
     log.warn(`${pathOf(month)} is damaged (${reason}): set aside, its rows must be fetched again`, { setAsideAs });
     marks.put(month, { ...monthStretch(month), setAsideAs, reason });
