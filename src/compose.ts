@@ -1,22 +1,28 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parquetCache } from './adapters/cache/parquet-cache.ts';
 import { setClock } from './adapters/clock/set-clock.ts';
 import { systemClock } from './adapters/clock/system-clock.ts';
+import { folderJournal } from './adapters/delivery/folder-journal.ts';
+import { folderSink } from './adapters/delivery/folder.ts';
+import { openCycleStore } from './adapters/store/sqlite-cycle-store.ts';
+import { acquireRunLock } from './adapters/store/sqlite-run-lock.ts';
 import type { Composition } from './cli/composition.ts';
 import type { Config } from './config/load-config.ts';
+import { redactor } from './config/redactor.ts';
 import type { FundingSource } from './ports/funding-source.ts';
 import type { TicketSink } from './ports/ticket-sink.ts';
 
-/** Which adapter stands behind each port. Adapters are loaded when a command first asks for them. */
+/**
+ * Which adapter stands behind each port. This file is loaded with the first command that runs; the adapters that are large,
+ * or that few commands use, when a command asks for them.
+ */
 export const composition: Composition = {
   clock: (now) => (now === undefined ? systemClock : setClock(now)),
   setClock,
 
   async logger(config, level) {
-    const [{ pinoLogger }, { redactor }] = await Promise.all([
-      import('./adapters/logging/pino-logger.ts'),
-      import('./config/redactor.ts'),
-    ]);
+    const { pinoLogger } = await import('./adapters/logging/pino-logger.ts');
     return pinoLogger({ level, isTerminal: process.stderr.isTTY, redact: redactor(config?.secrets ?? []) });
   },
 
@@ -38,30 +44,22 @@ export const composition: Composition = {
     });
   },
 
-  async cache(config, log) {
-    const { parquetCache } = await import('./adapters/cache/parquet-cache.ts');
-    return parquetCache(config.paths.cache, log);
-  },
+  cache: (config, log, { isDryRun } = { isDryRun: false }) =>
+    Promise.resolve(parquetCache(config.paths.cache, log, { isReadOnly: isDryRun })),
 
   async existingStore(config) {
     if (!existsSync(config.paths.state)) return null;
-    const { openCycleStore } = await import('./adapters/store/sqlite-cycle-store.ts');
     return openCycleStore(config.paths.state, { isReadOnly: true });
   },
 
-  async acquireLock(config, clock) {
-    const { acquireRunLock } = await import('./adapters/store/sqlite-run-lock.ts');
-    return acquireRunLock(config.paths.state, { since: clock.now() });
-  },
+  acquireLock: (config, clock) => acquireRunLock(config.paths.state, { since: clock.now() }),
 
   sinks: async (config) => sinksOf(config),
 
   async scanPorts(config, clock, log, { isDryRun }) {
-    const [source, cache, { openCycleStore }, { folderJournal }, sinks] = await Promise.all([
+    const [source, cache, sinks] = await Promise.all([
       composition.source(config, clock, log, { isDryRun }),
-      composition.cache(config, log),
-      import('./adapters/store/sqlite-cycle-store.ts'),
-      import('./adapters/delivery/folder-journal.ts'),
+      composition.cache(config, log, { isDryRun }),
       sinksOf(config),
     ]);
     return {
@@ -100,6 +98,33 @@ export const composition: Composition = {
     };
   },
 
+  async sweepPool(history, workers) {
+    const { sweepPool } = await import('./adapters/pool/sweep-pool.ts');
+    return sweepPool(history, workers);
+  },
+
+  async replayPorts(config, folder, log) {
+    const clock = setClock(0);
+    const signals = join(folder, 'signals');
+    const [{ venue }, cache, { openCycleStore }, { folderJournal }, { folderSink }] = await Promise.all([
+      composition.source(config, clock, log),
+      composition.cache(config, log),
+      import('./adapters/store/sqlite-cycle-store.ts'),
+      import('./adapters/delivery/folder-journal.ts'),
+      import('./adapters/delivery/folder.ts'),
+    ]);
+    return {
+      venue,
+      cache,
+      store: await openCycleStore(join(folder, 'data', 'statarb.db'), { isScratch: true }),
+      sinks: [folderSink(signals)],
+      journal: folderJournal(signals),
+      clock,
+      log,
+      random: Math.random,
+    };
+  },
+
   async candleFile() {
     const { readCsvCandles } = await import('./adapters/market/csv-candles.ts');
     return { read: readCsvCandles };
@@ -117,13 +142,9 @@ function fundingOf({ fundingRates }: Partial<FundingSource>): FundingSource | nu
 }
 
 async function sinksOf(config: Config): Promise<readonly TicketSink[]> {
-  const { folderSink } = await import('./adapters/delivery/folder.ts');
   const folder = folderSink(config.paths.signals);
   const webhook = config.notifications.slackWebhook;
   if (webhook === null) return [folder];
-  const [{ slackSink }, { redactor }] = await Promise.all([
-    import('./adapters/delivery/slack.ts'),
-    import('./config/redactor.ts'),
-  ]);
+  const { slackSink } = await import('./adapters/delivery/slack.ts');
   return [folder, slackSink({ webhook, redact: redactor(config.secrets) })];
 }

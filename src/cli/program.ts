@@ -4,8 +4,10 @@ import type { Composition } from './composition.ts';
 import type { CommandContext, GlobalOptions } from './command-context.ts';
 import type { ExportFlags } from './export.ts';
 import type { ImportFlags } from './import.ts';
+import type { ReplayFlags } from './replay.ts';
 import { runCommand } from './run-command.ts';
 import type { ScanFlags } from './scan.ts';
+import type { SweepFlags } from './sweep.ts';
 import { version } from './version.ts';
 
 const EXIT_CODES =
@@ -16,9 +18,10 @@ type Action<Flags> = (context: CommandContext, flags: Flags, args: readonly stri
 
 /**
  * The command line: what each command is called, takes and says about itself.
+ * @param compose loads the composition, when a command runs: help needs none
  * @returns the exit code
  */
-export async function runProgram(argv: readonly string[], compose: Composition): Promise<number> {
+export async function runProgram(argv: readonly string[], compose: () => Promise<Composition>): Promise<number> {
   let code = 0;
   const program = new Command('statarb')
     .description('Honest statistical arbitrage for crypto: an hourly scanner that writes two-leg trade tickets.')
@@ -41,7 +44,7 @@ export async function runProgram(argv: readonly string[], compose: Composition):
   const runs = <Flags>(declared: Command, action: Action<Flags>): void => {
     declared.action(async () => {
       const flags = declared.opts<GlobalOptions & Flags>();
-      code = await runCommand(compose, flags, (context) => action(context, flags, declared.args));
+      code = await runCommand(await compose(), flags, (context) => action(context, flags, declared.args));
     });
   };
 
@@ -64,6 +67,26 @@ export async function runProgram(argv: readonly string[], compose: Composition):
       .option('--out <folder>', 'where to write (default: the reports folder)')
       .option('--seed <n>', 'seed of every random draw', '1'),
     async (context, flags) => (await import('./backtest.ts')).backtest(context, flags),
+  );
+
+  runs<SweepFlags>(
+    command('sweep', 'many settings at once: ranking, heat maps, and what the best one is worth')
+      .requiredOption('--grid <file>', 'settings to try, as in grid.example.yaml')
+      .option('--from <ISO>', 'first bar that may be decided on (default: the first cached one)')
+      .option('--to <ISO>', 'end, exclusive (default: the last closed bar)')
+      .option('--pair <x~y>', 'this pair (default: the first)')
+      .option('--workers <n>', 'worker threads (default: one a processor core)')
+      .option('--offline', 'ask the venue nothing: use cached candles', false)
+      .option('--out <folder>', 'where to write (default: sweep in the reports folder)'),
+    async (context, flags) => (await import('./sweep.ts')).sweep(context, flags),
+  );
+
+  runs<ReplayFlags>(
+    command('replay', 'the real scan, bar by bar over cached candles, held against the backtest')
+      .requiredOption('--from <ISO>', 'first bar')
+      .requiredOption('--to <ISO>', 'end, exclusive')
+      .option('--keep <folder>', 'keep database and tickets in this new folder (default: they are removed)'),
+    async (context, flags) => (await import('./replay.ts')).replay(context, flags),
   );
 
   runs<{ since?: string; until?: string }>(

@@ -1,3 +1,4 @@
+import { redactor } from '../config/redactor.ts';
 import { AppError } from '../core/domain/app-error.ts';
 import type { Composition } from './composition.ts';
 import type { CommandContext, GlobalOptions } from './command-context.ts';
@@ -20,10 +21,7 @@ export async function runCommand(
     compose,
     output,
     async config() {
-      const [{ loadConfig }, { redactor }] = await Promise.all([
-        import('../config/load-config.ts'),
-        import('../config/redactor.ts'),
-      ]);
+      const { loadConfig } = await import('../config/load-config.ts');
       const config = loadConfig(options.config, process.env);
       redact = redactor(config.secrets);
       return config;

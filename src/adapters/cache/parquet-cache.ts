@@ -1,6 +1,5 @@
 import type { CandleCache } from '../../ports/candle-cache.ts';
 import type { Logger } from '../../ports/logger.ts';
-import { removeLeftovers } from '../atomic-file.ts';
 import type { CandleFiles } from './candle-files.ts';
 import type { FundingFiles } from './funding-files.ts';
 
@@ -10,10 +9,15 @@ import type { FundingFiles } from './funding-files.ts';
  * concerned, so their cost does not grow with history.
  *
  * Every method throws AppError `storage` when a file or folder cannot be read or written.
+ * @param options `isReadOnly`: nothing on disk is changed by reading, not even for the better; merging is not to be called
  */
-export function parquetCache(folder: string, log: Logger): CandleCache {
+export function parquetCache(
+  folder: string,
+  log: Logger,
+  { isReadOnly = false }: { readonly isReadOnly?: boolean } = {},
+): CandleCache {
   let opened: Promise<CandleFiles & FundingFiles> | null = null;
-  const files = (): Promise<CandleFiles & FundingFiles> => (opened ??= openFiles(folder, log));
+  const files = (): Promise<CandleFiles & FundingFiles> => (opened ??= openFiles(folder, log, isReadOnly));
   return {
     lastTs: async (series) => (await files()).lastTs(series),
     firstTs: async (series) => (await files()).firstTs(series),
@@ -26,14 +30,8 @@ export function parquetCache(folder: string, log: Logger): CandleCache {
   };
 }
 
-/** The Parquet code is loaded with the first file, not with the program. What killed runs left behind is removed then. */
-async function openFiles(folder: string, log: Logger): Promise<CandleFiles & FundingFiles> {
-  const [{ candleFiles }, { fundingFiles }, { monthMemo }] = await Promise.all([
-    import('./candle-files.ts'),
-    import('./funding-files.ts'),
-    import('./month-memo.ts'),
-  ]);
-  removeLeftovers(folder);
-  const memo = monthMemo();
-  return { ...candleFiles(folder, memo, log), ...fundingFiles(folder, memo, log) };
+/** The Parquet code is loaded with the first file, not with the program. */
+async function openFiles(folder: string, log: Logger, isReadOnly: boolean): Promise<CandleFiles & FundingFiles> {
+  const { openCacheFiles } = await import('./cache-files.ts');
+  return openCacheFiles(folder, log, isReadOnly);
 }

@@ -53,7 +53,11 @@ export async function openCcxtSession(settings: CcxtSettings, clock: Clock, log:
     const reason = redact(error instanceof Error ? error.message : String(error));
     throw new AppError('settings', `exchange.options: ccxt cannot make ${id} with these options: ${reason}`);
   }
-  if (!needsOwnClient(options)) venue.fetchImplementation = fetchWhole;
+  if (!needsOwnClient(options)) {
+    venue.fetchImplementation = fetchWhole;
+    // Before its first request ccxt looks for packages for proxies, which are not there and not needed here.
+    venue.proxiesModulesLoading = Promise.resolve();
+  }
   const answerOf = watchAnswers(venue, () => clock.now(), redact);
   keepEveryRow(venue);
 

@@ -49,6 +49,7 @@ export interface CcxtVenue {
   parseOHLCVs(rows: unknown, market: unknown, ...rest: unknown[]): unknown;
   handleRestResponse(answer: HttpAnswer, ...rest: unknown[]): Promise<unknown>;
   fetchImplementation?: (url: string, request: HttpRequest) => Promise<HttpAnswer>;
+  proxiesModulesLoading?: Promise<unknown>;
 }
 
 export type CcxtVenueClass = new (config: Readonly<Record<string, unknown>>) => CcxtVenue;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
@@ -91,9 +91,9 @@ function writeSidecar(sidecar: string, holder: LockHolder): void {
 
 function removeSidecar(sidecar: string): void {
   try {
-    rmSync(sidecar, { force: true });
+    unlinkSync(sidecar);
   } catch {
-    // A folder that became read-only: readers see that its process is gone.
+    // It was never written, or the folder became read-only: readers see that its process is gone.
   }
 }
 
