@@ -22,6 +22,7 @@ const MAY_IMPORT = {
   'adapters/delivery': ['core/domain', 'core/tickets', 'ports', 'adapters/*.ts'],
   'adapters/export': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/pool': ['core/domain', 'core/backtest', 'ports', 'adapters/*.ts'],
+  'adapters/report': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/logging': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/clock': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/lock': ['core/domain', 'ports', 'adapters/*.ts'],

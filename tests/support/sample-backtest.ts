@@ -80,7 +80,7 @@ function sampleVerdict(net: number, winRate: number, tradesPerWeek: number, maxD
     level: 'NOT PROVEN',
     sentence: 'NOT PROVEN: earned a profit that a lucky random walk could have made; 4 of 10 gates are failed',
     gates: [
-      gate('ruin', 'The account was never ruined', 0, '0', true, 'count', 0.41),
+      gate('ruin', 'The account was never ruined', 0, 'no ruin', true, 'count', 0.41),
       gate('trades_per_week', 'Trades a week', tradesPerWeek, '1 – 3', tradesPerWeek <= 3, 'ratio', 1.94),
       gate('win_rate', 'Win rate', winRate, '55 – 65 %', false, 'percent', 0.583),
       gate('max_drawdown', 'Largest drawdown', maxDrawdown, '< 10 %', maxDrawdown < 0.1, 'percent', 0.874),

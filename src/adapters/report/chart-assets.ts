@@ -7,9 +7,9 @@ import { createRequire } from 'node:module';
  * @throws Error when the package is not installed
  */
 export function chartAssets(): { chartScript: string; chartStyle: string } {
-  const { resolve } = createRequire(import.meta.url);
+  const require = createRequire(import.meta.url);
   return {
-    chartScript: readFileSync(resolve('uplot/dist/uPlot.iife.min.js'), 'utf8'),
-    chartStyle: readFileSync(resolve('uplot/dist/uPlot.min.css'), 'utf8'),
+    chartScript: readFileSync(require.resolve('uplot/dist/uPlot.iife.min.js'), 'utf8'),
+    chartStyle: readFileSync(require.resolve('uplot/dist/uPlot.min.css'), 'utf8'),
   };
 }

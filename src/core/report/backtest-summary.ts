@@ -1,7 +1,7 @@
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import type { VerdictLevel } from '../backtest/verdict.ts';
 import { pairName } from '../domain/pair.ts';
-import { dayText, figureText, intervalText } from './figure-text.ts';
+import { dayText, figureText, gateText, intervalText } from './figure-text.ts';
 import { FIGURES, figureInterval, HEADLINES, verdictReason } from './figures.ts';
 
 type SummaryStyle = (name: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string) => string;
@@ -30,9 +30,9 @@ export function backtestSummary(result: BacktestResult, style: SummaryStyle): st
   const gates = verdict.gates.map(({ label, value, threshold, randomWalk, unit, pass }): string[] => [
     pass ? '✓ pass' : '✕ fail',
     plain(label),
-    figureText(value, unit),
+    gateText(value, unit),
     plain(threshold),
-    randomWalk === null ? '' : figureText(randomWalk, unit),
+    randomWalk === null ? '' : gateText(randomWalk, unit),
   ]);
   const tone = (text: string): string => style(text.startsWith('✓') ? 'green' : 'red', text);
   return [

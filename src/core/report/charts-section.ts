@@ -7,6 +7,8 @@ import { figureText, wholeDollars } from './figure-text.ts';
 interface Key {
   readonly name: string;
   readonly line: string;
+  /** Which column it shows; its place in the key when not given. */
+  readonly column?: number;
 }
 
 interface Pane {
@@ -36,10 +38,11 @@ export function chartsSection(result: BacktestResult): string {
     {
       id: 'equity',
       title: 'Account',
-      about: `Account at each close, USD, from ${wholeDollars(result.settings.risk.accountUsd)}. The band holds the account of random-walk spreads traded by the same rules, one value a day.`,
+      about: `Account at each close, USD, from ${wholeDollars(result.settings.risk.accountUsd)}. The band is the account of random-walk spreads traded by the same rules, and the line in it their median; one value a day.`,
       keys: [
         { name: 'account', line: 'accent' },
         { name: 'random walk', line: 'band' },
+        { name: 'median', line: 'faint', column: 4 },
       ],
       height: 280,
     },
@@ -112,8 +115,8 @@ export function chartToolbar(): string {
 /** The frame of one pane. */
 export function chartPane({ id, title, about, keys, height }: Pane): string {
   const shown = keys.map(
-    ({ name, line }, i) =>
-      `<span class="key"><i class="line ${line}"></i>${escapeHtml(name)} <b data-series="${i + 1}"></b></span>`,
+    ({ name, line, column }, i) =>
+      `<span class="key"><i class="line ${line}"></i>${escapeHtml(name)} <b data-series="${column ?? i + 1}"></b></span>`,
   );
   if (id === 'z')
     shown.push(...MARKS.map(([mark, name]) => `<span class="key"><i class="sign ${mark}"></i>${name}</span>`));

@@ -22,17 +22,18 @@ function histogram(bins: readonly Bin[]): string {
   const most = Math.max(...bins.map(({ count }) => count));
   const low = bins[0].low;
   const high = bins[bins.length - 1].high;
+  const usd = (value: number): string => (bins[0].high - low < 1 ? figureText(value, 'usd') : wholeDollars(value));
   const bars = bins.map((bin, i) => {
     const height = (bin.count / most) * 100;
-    const told = `${wholeDollars(bin.low)} to ${wholeDollars(bin.high)}: ${bin.count} trades`;
+    const told = `${usd(bin.low)} to ${usd(bin.high)}: ${bin.count} trades`;
     return `<rect class="${bin.low < 0 ? 'loss' : 'gain'}" x="${i + 0.06}" y="${(100 - height).toFixed(2)}" width="0.88" height="${height.toFixed(2)}"><title>${told}</title></rect>`;
   });
   const at = (value: number): string => (((value - low) / (high - low)) * 100).toFixed(2);
   const hasBothSides = low < 0 && high > 0;
   const zero = hasBothSides ? `<span class="tick" style="left:${at(0)}%">$0</span>` : '';
-  return `<figure class="histogram" role="img" aria-label="Histogram: ${bins.length} bins from ${wholeDollars(low)} to ${wholeDollars(high)}, at most ${most} trades in one">
+  return `<figure class="histogram" role="img" aria-label="Histogram: ${bins.length} bins from ${usd(low)} to ${usd(high)}, at most ${most} trades in one">
 <svg viewBox="0 0 ${bins.length} 100" preserveAspectRatio="none" aria-hidden="true">${bars.join('')}</svg>
-<div class="ticks"><span class="tick first">${wholeDollars(low)}</span>${zero}<span class="tick last">${wholeDollars(high)}</span><span class="most">${most} trades in the tallest bar, each ${wholeDollars(bins[0].high - bins[0].low)} wide</span></div>
+<div class="ticks"><span class="tick first">${usd(low)}</span>${zero}<span class="tick last">${usd(high)}</span><span class="most">${most} trades in the tallest bar, each ${usd(bins[0].high - low)} wide</span></div>
 </figure>`;
 }
 

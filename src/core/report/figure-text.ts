@@ -36,6 +36,10 @@ export function figureText(value: number, unit: FigureUnit): string {
   }
 }
 
+/** A gate's value, with the digits that decide it: 0.9505 against 0.95. */
+export const gateText = (value: number, unit: Gate['unit']): string =>
+  unit === 'ratio' && Math.abs(value) < 1 ? significant(value, 4) : figureText(value, unit);
+
 /** Dollars without cents, for tables where cents would only be noise: `−$1,204`. */
 export const wholeDollars = (value: number): string =>
   Number.isFinite(value) ? signed(value, (size) => `$${wholes.format(size)}`) : '–';

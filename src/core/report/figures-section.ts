@@ -12,7 +12,7 @@ ${HEADLINES.map((figure) => headline(figure, result)).join('\n')}
 </dl>
 <p class="lead">Intervals are 95 %, by a seeded stationary block bootstrap. A dash: it cannot be computed. A year is 365 days, a day is a UTC day, sizes do not compound.</p>
 <table class="figures">
-<thead><tr><th scope="col">Figure</th><th scope="col" class="n">Value</th><th scope="col" class="n">95 % interval</th><th scope="col">Definition</th></tr></thead>
+<thead><tr><th scope="col">Figure</th><th scope="col" class="n">Value</th><th scope="col" class="n">95 % interval</th><th scope="col" class="definition">Definition</th></tr></thead>
 <tbody>
 ${FIGURES.map((figure) => figureRow(figure, result)).join('\n')}
 </tbody>

@@ -6,6 +6,8 @@ import { figureText, minuteText } from './figure-text.ts';
 const COLUMNS: readonly (readonly [name: string, key: string, isNumber: boolean])[] = [
   ['#', 'number', true],
   ['Side', 'side', false],
+  ['Net', 'net', true],
+  ['Ended by', 'exitReason', false],
   ['Entered', 'entryTs', false],
   ['Left', 'exitTs', false],
   ['Bars', 'barsHeld', true],
@@ -14,8 +16,6 @@ const COLUMNS: readonly (readonly [name: string, key: string, isNumber: boolean]
   ['Beta', 'beta', true],
   ['Gross', 'gross', true],
   ['Costs', 'costs', true],
-  ['Net', 'net', true],
-  ['Ended by', 'exitReason', false],
 ];
 
 /** Every closed trade. The page's program sorts the rows and opens the details of one. */
@@ -53,6 +53,8 @@ function tradeRow(trade: ClosedTrade, i: number): string {
   const cells = [
     `<td class="n"><button type="button" class="open" aria-expanded="false" aria-label="Details of trade ${i + 1}">${i + 1}</button></td>`,
     `<td>${side === 'long_spread' ? 'long' : 'short'}</td>`,
+    n(figureText(net, 'usd'), net > 0 ? ' gain' : ' loss'),
+    `<td>${exitReason.toLowerCase()}</td>`,
     `<td class="t">${minuteText(entryTs)}</td>`,
     `<td class="t">${minuteText(exitTs)}</td>`,
     n(String(barsHeld)),
@@ -61,8 +63,6 @@ function tradeRow(trade: ClosedTrade, i: number): string {
     n(figureText(beta, 'ratio')),
     n(figureText(gross, 'usd')),
     n(figureText(fees + slippage - funding, 'usd')),
-    n(figureText(net, 'usd'), net > 0 ? ' gain' : ' loss'),
-    `<td>${exitReason.toLowerCase()}</td>`,
   ];
   return `<tr data-trade="${i}">${cells.join('')}</tr>`;
 }

@@ -2,7 +2,7 @@ import type { BacktestResult } from '../backtest/backtest-result.ts';
 import type { Gate, VerdictLevel } from '../backtest/verdict.ts';
 import { pairName } from '../domain/pair.ts';
 import { escapeHtml } from './escape-html.ts';
-import { dayText, figureText } from './figure-text.ts';
+import { dayText, figureText, gateText } from './figure-text.ts';
 import { verdictReason } from './figures.ts';
 
 const TONES: Readonly<Record<VerdictLevel, string>> = {
@@ -27,7 +27,7 @@ export function verdictSection(result: BacktestResult): string {
 </header>
 <section aria-labelledby="gates">
 <h2 id="gates">The verdict’s gates</h2>
-<p class="lead">${failed === 0 ? 'Every gate is passed.' : `${failed} of ${verdict.gates.length} gates are failed.`} “Random walk” is the same figure for spreads without any edge, traded by the same rules: a value no better than that is luck.</p>
+<p class="lead">${failed === 0 ? 'Every gate passes.' : `${failed} of ${verdict.gates.length} gates fail.`} “Random walk” is the same figure for spreads without any edge, traded by the same rules: a value no better than that is luck.</p>
 <table class="gates">
 <thead><tr><th scope="col">Gate</th><th scope="col" class="n">Value</th><th scope="col" class="n">Needed</th><th scope="col" class="n">Random walk</th><th scope="col">Result</th></tr></thead>
 <tbody>
@@ -40,9 +40,9 @@ ${verdict.gates.map(gateRow).join('\n')}
 function gateRow({ id, label, value, threshold, pass, randomWalk, unit }: Gate): string {
   const cells = [
     `<th scope="row">${escapeHtml(label)}</th>`,
-    `<td class="n value" data-label="Value">${figureText(value, unit)}</td>`,
+    `<td class="n value" data-label="Value">${gateText(value, unit)}</td>`,
     `<td class="n" data-label="Needed">${escapeHtml(threshold)}</td>`,
-    `<td class="n" data-label="Random walk">${randomWalk === null ? '' : figureText(randomWalk, unit)}</td>`,
+    `<td class="n" data-label="Random walk">${randomWalk === null ? '' : gateText(randomWalk, unit)}</td>`,
     `<td class="result"><span class="mark ${pass ? 'pass' : 'fail'}">${pass ? '✓ pass' : '✕ fail'}</span></td>`,
   ];
   return `<tr data-gate="${escapeHtml(id)}">${cells.join('')}</tr>`;

@@ -45,7 +45,7 @@ function foldRow(fold: WalkForwardFold, i: number): string {
   const cells = [
     n(String(i + 1)),
     `<td class="t">${dayText(inSample.from)}<br>${dayText(inSample.to)}</td>`,
-    `<td class="t">${dayText(outOfSample.from)}<br>${dayText(outOfSample.to)}<br><small>after ${figureText(purgedBars, 'count')} bars left out</small></td>`,
+    `<td class="t">${dayText(outOfSample.from)}<br>${dayText(outOfSample.to)}<br><small>${figureText(purgedBars, 'count')} bars purged</small></td>`,
     `<td class="choice">${choice === null ? 'stays out: no setting had a positive Sharpe in sample' : choiceText(choice)}</td>`,
     n(figureText(inside?.sharpe ?? NaN, 'ratio')),
     n(figureText(outside?.sharpe ?? NaN, 'ratio')),

@@ -13,12 +13,12 @@ function drawRun(section) {
   groups.push(group);
   const pane = (id, spec) => drawPane(group, section, id, { ...spec, columns: [times, ...spec.columns] });
   const equity = unpack(data.equity);
-  const [days, low, high] = ['days', 'low', 'high'].map((name) => unpack(data.daily[name]));
+  const [days, ...band] = ['days', 'low', 'high', 'median'].map((name) => unpack(data.daily[name]));
   const start = (self) => drawLevels(self, [[data.accountUsd, 'dim', [2, 3]]]);
   const zero = (self) => drawLevels(self, [[0, 'dim', [2, 3]]]);
   pane('equity', {
-    columns: [equity, onBars(times, days, low), onBars(times, days, high)],
-    lines: [{ ink: 'accent', width: 1.5 }, { ink: '', width: 0, until: 3 }, { ink: '', width: 0 }],
+    columns: [equity, ...band.map((values) => onBars(times, days, values))],
+    lines: [{ ink: 'accent', width: 1.5 }, { ink: '', width: 0, until: 3 }, { ink: '', width: 0 }, { ink: 'faint', width: 1 }],
     bands: [[3, 2]], format: 'usd', below: start,
   });
   pane('drawdown', { columns: [drawdown(equity, data.accountUsd)], lines: [{ ink: 'loss', fill: 'wash' }], format: 'percent', levels: [0] });

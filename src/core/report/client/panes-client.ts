@@ -51,7 +51,7 @@ function drawPane(group, section, id, { columns, lines, format, levels = [], ban
     ms: 1,
     tzDate: (ts) => uPlot.tzDate(new Date(ts), 'UTC'),
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 22, 0, 0],
     cursor: {
       y: false,
       drag: { x: true, y: false, setScale: false },
@@ -62,7 +62,7 @@ function drawPane(group, section, id, { columns, lines, format, levels = [], ban
     scales: { x: { time: true, range: (_, min, max) => [min, max] }, y: { range: (_, min, max) => yRange(min, max, levels) } },
     axes: [
       { ...axis, space: 64, size: 28, values: dateTicks },
-      { ...axis, space: 34, size: 58, values: (_, ticks) => ticks.map(tick) },
+      { ...axis, space: 26, size: 58, values: (_, ticks) => ticks.map(tick) },
     ],
     series: [{}, ...lines.map(({ ink, width = 1.25, dash, fill }) => ({
       stroke: () => palette[ink] ?? 'transparent', width, dash, fill: fill && (() => palette[fill]), fillTo: 0, points: { show: false },

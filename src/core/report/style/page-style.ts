@@ -38,7 +38,8 @@ button { font: inherit; cursor: pointer; }
 
 .verdict .what { color: var(--dim); }
 .verdict .what strong { color: var(--ink); font-weight: 600; }
-.verdict .what span { white-space: normal; margin-left: .5em; }
+.verdict .what span { margin-left: .5em; }
+@media (max-width: 640px) { .verdict .what span { display: block; margin: 0; } }
 .verdict h1 { position: relative; margin-top: 20px; font-weight: 650; letter-spacing: -.022em; line-height: 1.12; text-wrap: balance; }
 .verdict .level { display: block; color: var(--tone); font-size: clamp(2.3rem, 7.4vw, 4.6rem); }
 .verdict .reason { display: block; margin-top: 10px; font-size: clamp(1.25rem, 3vw, 2rem); font-weight: 500; letter-spacing: -.014em; line-height: 1.28; }

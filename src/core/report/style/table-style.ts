@@ -13,7 +13,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .scroll > table { margin-top: 16px; }
 .value { font-weight: 600; }
 .interval, .definition { color: var(--dim); }
-.definition { min-width: 22ch; font-size: .87rem; padding-left: 14px; }
+td.definition { min-width: 22ch; font-size: .87rem; } .figures .definition { padding-left: 14px; }
 .figures tbody th { white-space: nowrap; }
 
 .gates tbody th { font-weight: 500; }
@@ -40,17 +40,19 @@ th:last-child, td:last-child { padding-right: 0; }
 
 .trades, .folds { font-size: .85rem; }
 .trades td { padding: 6px 12px 6px 0; }
+.trades th:last-child, .trades td:last-child { padding-right: 0; }
 .trades thead button { padding: 2px 0; border: 0; background: none; color: inherit; text-align: inherit; white-space: nowrap; }
 .trades thead button:hover { color: var(--ink); text-decoration: underline; text-underline-offset: 3px; }
 .trades th[aria-sort] button { color: var(--ink); font-weight: 600; }
-.trades th[aria-sort="ascending"] button::after { content: " ↑"; } .trades th[aria-sort="descending"] button::after { content: " ↓"; }
+.trades th[aria-sort="ascending"] button::after { content: " ↑" / ""; } .trades th[aria-sort="descending"] button::after { content: " ↓" / ""; }
 .trades .open { min-width: 2.6em; padding: 0 4px 0 0; border: 0; background: none; text-align: right; text-decoration: underline; text-decoration-color: var(--rule); text-underline-offset: 3px; }
 .trades .open[aria-expanded="true"] { font-weight: 700; text-decoration-color: currentcolor; }
 .details td { padding: 14px 16px 16px; background: var(--panel); }
 .details dl { display: flex; flex-wrap: wrap; gap: 10px 32px; max-width: min(100%, calc(100vw - 64px)); }
 .details dt { color: var(--dim); }
 .see { margin-top: 12px; padding: 4px 12px; border: 1px solid var(--faint); border-radius: 6px; background: none; }
-.folds .choice { min-width: 13em; }
+.folds th, .folds td { padding-right: 10px; } .folds .choice { min-width: 12em; }
+.trades th { padding-right: 12px; }
 .facts th { width: 46%; padding-right: 16px; color: var(--dim); }
 .facts td { overflow-wrap: anywhere; }
 
@@ -65,7 +67,7 @@ th:last-child, td:last-child { padding-right: 0; }
   .gates td[data-label]::before { content: attr(data-label); display: block; color: var(--dim); font-size: .78rem; font-weight: 400; }
   .gates td:empty { visibility: hidden; }
   .figures tr { grid-template-columns: 1fr auto; }
-  .figures .value { text-align: right; } .figures .interval, .figures .definition { grid-column: 1 / -1; }
+  .figures .value { text-align: right; } .figures .interval, .figures .definition { grid-column: 1 / -1; padding: 0; }
   .figures .interval:not(:empty)::before { content: "95 %: "; } .figures .interval:empty { display: none; }
   .figures .interval { white-space: normal; }
   .facts th { width: 44%; }
