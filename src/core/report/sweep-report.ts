@@ -29,8 +29,8 @@ const sweepStyle = `
 .maps { display: flex; flex-wrap: wrap; gap: 32px 48px; margin-top: 24px; align-items: flex-start; }
 .map { max-width: 100%; overflow-x: auto; break-inside: avoid; }
 .map svg { display: block; }
-.map text { fill: var(--ink); font-size: 13px; } .map .tick { fill: var(--dim); } .map .axis { font-weight: 600; }
-.map .none { fill: none; stroke: var(--rule); }
+.map text { fill: var(--ink); font-size: 13px; } .map .value-of { fill: var(--dim); } .map .axis-of { font-weight: 600; }
+.map .without { fill: none; stroke: var(--rule); }
 .ranking td, .ranking th { white-space: nowrap; }
 `;
 
