@@ -109,7 +109,8 @@ export function chartToolbar(): string {
     ['7', '7 days'],
   ];
   const buttons = spans.map(([days, name]) => `<button type="button" data-days="${days}">${name}</button>`);
-  return `<div class="toolbar"><div class="spans" role="group" aria-label="Span to show">${buttons.join('')}</div><output class="span-shown"></output><p class="how"><span class="fine">Drag to zoom · ctrl + wheel, or click and wheel · double-click for everything</span><span class="coarse">Pinch to zoom · slide to read · double-tap for everything</span></p></div>`;
+  return `<p class="how"><span class="fine">Drag to zoom · ctrl + wheel, or click and wheel · double-click for everything</span><span class="coarse">Pinch to zoom · slide to read · double-tap for everything</span></p>
+<div class="toolbar"><div class="spans" role="group" aria-label="Span to show">${buttons.join('')}</div><output class="span-shown"></output><output class="moment" aria-live="off"></output></div>`;
 }
 
 /** The frame of one pane. */

@@ -9,7 +9,7 @@ export function distributionSection({ simulation, metrics }: BacktestResult): st
   const body =
     trades.length === 0
       ? '<p class="lead">No trade was closed.</p>'
-      : `<p class="lead">Net of each closed trade, USD. Average ${figureText(metrics.avgTrade, 'usd')}, median ${figureText(median(trades), 'usd')}.</p>
+      : `<p class="lead">Net of each closed trade, USD. Average <b>${figureText(metrics.avgTrade, 'usd')}</b>, median <b>${figureText(median(trades), 'usd')}</b>.</p>
 ${histogram(histogramBins(trades.map(({ net }) => net)))}
 ${groups(trades)}`;
   return `<section aria-labelledby="distribution"><h2 id="distribution">Distribution of trades</h2>

@@ -24,7 +24,7 @@ export function tradesSection({ simulation, metrics }: BacktestResult): string {
   const still =
     openPosition === null
       ? ''
-      : ` One position, opened ${minuteText(openPosition.filledOn)}, is still open: ${figureText(metrics.openPnl, 'usd')}.`;
+      : ` One position, opened ${minuteText(openPosition.filledOn)}, is still open: <b>${figureText(metrics.openPnl, 'usd')}</b>.`;
   if (trades.length === 0) {
     return `<section aria-labelledby="trades"><h2 id="trades">Trades</h2><p class="lead">No trade was closed.${still}</p></section>`;
   }

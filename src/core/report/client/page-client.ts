@@ -19,14 +19,14 @@ function drawRun(section) {
   pane('equity', {
     columns: [equity, ...band.map((values) => onBars(times, days, values))],
     lines: [{ ink: 'accent', width: 1.5 }, { ink: '', width: 0, until: 3 }, { ink: '', width: 0 }, { ink: 'faint', width: 1 }],
-    bands: [[3, 2]], format: 'usd', below: start,
+    bands: [[3, 2]], format: 'usd', isFollowing: true, below: start,
   });
   pane('drawdown', { columns: [drawdown(equity, data.accountUsd)], lines: [{ ink: 'loss', fill: 'wash' }], format: 'percent', levels: [0] });
   const { zIn, zOut, zStop } = data.levels;
   const both = (value, ink, dash) => [[value, ink, dash], [-value, ink, dash]];
   const levels = [...both(zIn, 'accent', [6, 4]), ...both(zOut, 'dim', [2, 3]), ...(zStop === null ? [] : both(zStop, 'loss', [6, 4]))];
   pane('z', {
-    columns: [unpack(data.z)], lines: [{ ink: 'faint', width: 1 }], format: 'plain', levels: levels.map(([value]) => value),
+    columns: [unpack(data.z)], lines: [{ ink: 'faint', near: 'ink', width: 1 }], format: 'plain', levels: levels.map(([value]) => value),
     below: drawHeld,
     above: (self) => { drawLevels(self, levels); drawSigns(self); },
   });

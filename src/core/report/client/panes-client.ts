@@ -24,9 +24,9 @@ const formats = {
 
 /**
  * Draws a pane and adds it to its group. columns: [times, values, …]. lines: how each column is drawn.
- * levels: values the y axis must hold. below, above: drawn under and over the lines.
+ * levels: values the y axis must hold. isFollowing: zoomed in, the y axis follows the first line alone. below, above: drawn under and over the lines.
  */
-function drawPane(group, section, id, { columns, lines, format, levels = [], bands = [], below = () => {}, above = () => {} }) {
+function drawPane(group, section, id, { columns, lines, format, levels = [], isFollowing = false, bands = [], below = () => {}, above = () => {} }) {
   const figure = section.querySelector('[data-pane="' + id + '"]');
   const host = figure.querySelector('.plot');
   const told = columns.map((_, k) => figure.querySelector('[data-series="' + k + '"]'));
@@ -44,6 +44,7 @@ function drawPane(group, section, id, { columns, lines, format, levels = [], ban
       told[k].textContent = value == null ? '–' : tell(value) + (other == null ? '' : ' to ' + tell(other));
     }
     figure.dataset.at = columns[0][at];
+    group.tellMoment(pane.cursor.idx == null ? null : columns[0][at]);
   }
 
   const pane = new uPlot({
@@ -59,13 +60,13 @@ function drawPane(group, section, id, { columns, lines, format, levels = [], ban
       points: { size: 7 },
       sync: { key: section.dataset.group, setSeries: false, scales: ['x', null], filters: { pub: (type) => type === 'mousemove' || type === 'mouseleave' } },
     },
-    scales: { x: { time: true, range: (_, min, max) => [min, max] }, y: { range: (_, min, max) => yRange(min, max, levels) } },
+    scales: { x: { time: true, range: (_, min, max) => [min, max] }, y: { range: (self, min, max) => yRange(...(isFollowing && !group.isWhole() ? reach(self, columns[1]) : [min, max]), levels) } },
     axes: [
       { ...axis, space: 64, size: 28, values: dateTicks },
       { ...axis, space: 26, size: 58, values: (_, ticks) => ticks.map(tick) },
     ],
-    series: [{}, ...lines.map(({ ink, width = 1.25, dash, fill }) => ({
-      stroke: () => palette[ink] ?? 'transparent', width, dash, fill: fill && (() => palette[fill]), fillTo: 0, points: { show: false },
+    series: [{}, ...lines.map(({ ink, near = ink, width = 1.25, dash, fill }) => ({
+      stroke: (self) => palette[isNear(self) ? near : ink] ?? 'transparent', width, dash, fill: fill && (() => palette[fill]), fillTo: 0, points: { show: false },
     }))],
     bands: bands.map((series) => ({ series, fill: () => palette.band })),
     hooks: {
@@ -93,6 +94,22 @@ function drawPane(group, section, id, { columns, lines, format, levels = [], ban
   return pane;
 }
 
+/** Whether there is a pixel for every bar. */
+const isNear = ({ scales, width }) => (scales.x.max - scales.x.min) / data.barMs < width;
+
+/** Least and greatest of a column over the bars in view. */
+function reach(pane, column) {
+  const [first, last] = pane.series[0].idxs;
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = first; i <= last; i++) {
+    if (column[i] === null) continue;
+    low = Math.min(low, column[i]);
+    high = Math.max(high, column[i]);
+  }
+  return [low, high];
+}
+
 function yRange(min, max, levels) {
   const low = Math.min(min ?? Infinity, ...levels);
   const high = Math.max(max ?? -Infinity, ...levels);
@@ -101,14 +118,16 @@ function yRange(min, max, levels) {
   return [low - (levels.includes(low) && low === 0 ? 0 : air), high + (levels.includes(high) && high === 0 ? 0 : air)];
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 /** Dates as short as their distance allows. */
 function dateTicks(_, ticks) {
   const step = ticks.length > 1 ? ticks[1] - ticks[0] : DAY;
   return ticks.map((ts, i) => {
     const iso = new Date(ts).toISOString();
-    const month = new Date(ts).toLocaleDateString('en-GB', { month: 'short', timeZone: 'UTC' });
+    const month = MONTHS[new Date(ts).getUTCMonth()];
     const isFirst = i === 0;
-    if (step < DAY && iso.slice(11, 16) !== '00:00') return isFirst ? iso.slice(11, 16) + '\n' : iso.slice(11, 16);
+    if (step < DAY && iso.slice(11, 16) !== '00:00') return iso.slice(11, 16);
     if (step < 27 * DAY) return iso.slice(8, 10) + ' ' + month;
     if (step < 300 * DAY) return iso.slice(5, 7) === '01' || isFirst ? month + ' ' + iso.slice(0, 4) : month;
     return iso.slice(0, 4);

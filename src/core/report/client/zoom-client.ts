@@ -7,8 +7,9 @@ const minuteOf = (ts) => new Date(ts).toISOString().slice(0, 16).replace('T', ' 
 function zoomGroup(section, first, last) {
   const panes = [];
   const shown = section.querySelector('.span-shown');
+  const moment = section.querySelector('.moment');
   const least = Math.min(12 * data.barMs, Math.max(last - first, 1));
-  const group = { panes, from: first, to: last, show, around, slide, isWhole: () => group.from <= first && group.to >= last };
+  const group = { panes, from: first, to: last, show, around, slide, tellMoment, isWhole: () => group.from <= first && group.to >= last };
   let isDue = false;
 
   function show(from, to) {
@@ -31,11 +32,14 @@ function zoomGroup(section, first, last) {
       button.setAttribute('aria-pressed', String(isOn));
     }
   }
+  function tellMoment(ts) {
+    moment.textContent = ts === null ? '' : 'Pointing at ' + minuteOf(ts);
+  }
   /** Stretches the span by a factor; the moment at the given share of it stays where it is. */
   function around(factor, share = 0.5) {
     const length = group.to - group.from;
-    const moment = group.from + share * length;
-    show(moment - share * length * factor, moment + (1 - share) * length * factor);
+    const still = group.from + share * length;
+    show(still - share * length * factor, still + (1 - share) * length * factor);
   }
   function slide(share) {
     const step = share * (group.to - group.from);

@@ -1,12 +1,13 @@
 /** Charts: the toolbar, the panes, their keys. */
 export const chartStyle = `
-.toolbar { position: sticky; top: 0; z-index: 5; display: flex; flex-wrap: wrap; align-items: baseline; gap: 6px 18px; margin-top: 18px; padding: 10px 0; background: var(--paper); border-bottom: 1px solid var(--rule); font-size: .86rem; }
+.toolbar { position: sticky; top: 0; z-index: 5; display: flex; flex-wrap: wrap; align-items: baseline; gap: 6px 18px; margin-top: 8px; padding: 10px 0; background: var(--paper); border-bottom: 1px solid var(--rule); font-size: .86rem; }
 .spans { display: flex; gap: 4px; }
 .spans button { padding: 3px 10px; border: 1px solid var(--rule); border-radius: 6px; background: none; color: var(--dim); white-space: nowrap; }
 .spans button:hover { border-color: var(--faint); color: var(--ink); }
 .spans button[aria-pressed="true"] { border-color: var(--accent); color: var(--accent); font-weight: 600; }
-.span-shown { color: var(--ink); }
-.how { margin-left: auto; color: var(--dim); font-size: .8rem; }
+.span-shown, .moment { white-space: nowrap; }
+.moment { margin-left: auto; color: var(--dim); }
+.how { margin-top: 14px; color: var(--dim); font-size: .84rem; }
 .how .coarse { display: none; }
 .panes { border-radius: 4px; outline-offset: 6px; }
 .pane { margin-top: 28px; }
@@ -36,6 +37,6 @@ export const chartStyle = `
 @media (max-width: 640px) {
   .toolbar { gap: 6px 12px; }
   .spans { width: 100%; } .spans button { flex: 1; padding: 7px 2px; }
-  .how { margin-left: 0; }
+  .moment { margin-left: 0; } .moment:empty { display: none; }
 }
 `;

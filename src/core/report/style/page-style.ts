@@ -27,7 +27,7 @@ h2 { font-size: 1.3rem; font-weight: 650; letter-spacing: -.01em; line-height: 1
 section { margin-top: 72px; }
 section > h2 { padding-top: 20px; border-top: 1px solid var(--rule); }
 .lead { margin-top: 6px; max-width: 74ch; color: var(--dim); }
-.lead b { color: var(--ink); font-weight: 600; }
+.lead b { color: var(--ink); font-weight: 600; white-space: nowrap; }
 .note { margin-top: 14px; color: var(--dim); font-size: .9rem; }
 small { color: var(--dim); font-size: .85em; }
 code { font: .92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }

@@ -22,10 +22,10 @@ td.definition { min-width: 22ch; font-size: .87rem; } .figures .definition { pad
 .mark { display: inline-block; white-space: nowrap; font-weight: 600; }
 .mark.pass { color: var(--accent); } .mark.fail { color: var(--loss); }
 
-.months { font-size: .84rem; }
+.months { min-width: 920px; table-layout: fixed; font-size: .84rem; }
 .months th[scope="row"] { position: sticky; left: 0; background: var(--paper); font-weight: 500; }
 .months td, .months tbody th { padding: 7px 8px; border: 2px solid var(--paper); }
-.months thead th { padding-right: 8px; }
+.months thead th { padding-right: 8px; } .months th:first-child { width: 64px; padding-left: 0; }
 .months .heat { background: rgb(var(--heat-rgb) / calc(.06 + .5 * var(--heat))); color: var(--ink); }
 .months .gain { --heat-rgb: var(--gain-rgb); } .months .loss { --heat-rgb: var(--loss-rgb); } .months .even { background: var(--panel); color: var(--dim); }
 .months .total { font-weight: 600; }
