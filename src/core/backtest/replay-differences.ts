@@ -1,6 +1,7 @@
 import type { Order, RefusalCode } from '../domain/order.ts';
 import type { ClosedTrade, Position } from '../domain/position.ts';
 import { isoMinute } from '../domain/time.ts';
+import { differingLeaves } from './differing-leaves.ts';
 
 /** What a stretch of history came to, however it was walked. */
 export interface Outcome {
@@ -19,7 +20,7 @@ export interface Outcome {
 export function replayDifferences(scanned: Outcome, simulated: Outcome): readonly string[] {
   const lines: string[] = [];
   const compare = (what: string, a: unknown, b: unknown): void => {
-    for (const [field, found, expected] of differingLeaves(a, b, '')) {
+    for (const [field, found, expected] of differingLeaves(a, b)) {
       lines.push(`${what}${field === '' ? '' : `, ${field}`}: ${found} in the scan, ${expected} in the backtest`);
     }
   };
@@ -34,24 +35,4 @@ export function replayDifferences(scanned: Outcome, simulated: Outcome): readonl
   compare('ruin', scanned.isRuined, simulated.isRuined);
   compare('refused entries', scanned.refused, simulated.refused);
   return lines;
-}
-
-type Leaf = readonly [field: string, a: string, b: string];
-
-function differingLeaves(a: unknown, b: unknown, path: string): Leaf[] {
-  if (isRecord(a) && isRecord(b)) {
-    return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
-      differingLeaves(a[key], b[key], path === '' ? key : `${path}.${key}`),
-    );
-  }
-  const isSame = a === b || (Number.isNaN(a) && Number.isNaN(b));
-  return isSame ? [] : [[path, shown(a), shown(b)]];
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing';
-  return typeof value === 'object' ? 'there' : JSON.stringify(value);
 }
