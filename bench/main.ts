@@ -1,6 +1,8 @@
 /** Every bench: prints its own table and says whether its targets are met. */
 const BENCHES = new Map<string, () => Promise<boolean>>([
   ['features', async () => (await import('./features.ts')).benchFeatures()],
+  ['backtest', async () => (await import('./backtest.ts')).benchBacktest()],
+  ['sweep', async () => (await import('./sweep.ts')).benchSweep()],
   ['scan', async () => (await import('./scan.ts')).benchScan()],
 ]);
 
