@@ -18,9 +18,10 @@ export interface CandleSource {
   serverTime(): Promise<EpochMs | null>;
   /**
    * Trading rules of the symbols, in the given order.
+   * @param mode `isOffline`: only what is known without asking the venue, however old; what is not known is left out
    * @throws AppError `venue` naming the symbols the venue does not trade, with the nearest ones it does
    */
-  marketRules(symbols: readonly string[]): Promise<readonly MarketRules[]>;
+  marketRules(symbols: readonly string[], mode?: { readonly isOffline: boolean }): Promise<readonly MarketRules[]>;
   /**
    * The bars asked for, page by page, ascending over all pages. Every row is checked (`candleFault`); one bad row
    * fails its page. Hours the venue does not have are simply absent; rows outside the request are dropped.

@@ -10,14 +10,14 @@ const DAY_MS = 86_400_000;
 const FUNDING_LOOKBACK_MS = 3 * DAY_MS;
 
 /**
- * Rules and funding of one pair; offline there are no rules. Funding is fetched for perpetuals only, and only when a stamp can have come since the last
- * cached one. What cannot be had counts as 0 with a warning, never as a guess.
+ * Rules and funding of one pair; offline, what is known of them on this machine. Funding is fetched for perpetuals only, and
+ * only when a stamp can have come since the last cached one. What cannot be had counts as 0 with a warning, never as a guess.
  *
  * @param since the earliest bar that will be settled
  */
 export async function pairFacts(ports: ScanPorts, pair: Pair, since: EpochMs, isOffline: boolean): Promise<PairFacts> {
   const [rules, x, y] = await Promise.all([
-    isOffline ? [] : ports.source.marketRules([pair.x, pair.y]),
+    ports.source.marketRules([pair.x, pair.y], { isOffline }),
     fundingOf(ports, pair.x, since - FUNDING_LOOKBACK_MS, isOffline),
     fundingOf(ports, pair.y, since - FUNDING_LOOKBACK_MS, isOffline),
   ]);

@@ -147,7 +147,7 @@ describe('a dry run', () => {
 });
 
 describe('an offline scan', () => {
-  it('decides on the cache as it is and asks the venue nothing', async () => {
+  it('asks the venue nothing, and names the bar that the cache lacks', async () => {
     const story = await simulatedStory();
     const scanner = story.scanner();
     await story.scanAfter(scanner, story.entry - HOUR);

@@ -11,6 +11,7 @@ import { ccxtMarkets } from './ccxt-markets.ts';
 import { openCcxtSession } from './ccxt-session.ts';
 import type { CcxtSession, CcxtSettings } from './ccxt-session.ts';
 import type { CcxtMarket } from './ccxt-venue.ts';
+import { marketRulesCache } from './market-rules-cache.ts';
 import { checkedCandles } from './ohlcv-rows.ts';
 
 /** No venue gives more at once, and asking for more is no use where less is given silently. */
@@ -54,9 +55,12 @@ export function ccxtCandles(options: CcxtCandlesOptions): CandleSource & Funding
       });
     },
 
-    marketRules: async (symbols) => {
+    marketRules: async (symbols, { isOffline } = { isOffline: false }) => {
+      const stored = isOffline ? await storedMarkets(symbols) : [];
+      if (isOffline && stored.length === 0) return [];
       const { session, marketsOf } = await open();
-      return (await marketsOf(symbols)).map((market) => marketRulesOf(market, session.venue.precisionMode));
+      const markets = isOffline ? stored : await marketsOf(symbols);
+      return markets.map((market) => marketRulesOf(market, session.venue.precisionMode));
     },
 
     pages: async function* (request) {
@@ -77,6 +81,12 @@ export function ccxtCandles(options: CcxtCandlesOptions): CandleSource & Funding
       return ccxtFundingRates(session, symbol, from, to);
     },
   };
+
+  async function storedMarkets(symbols: readonly string[]): Promise<readonly CcxtMarket[]> {
+    const cache = marketRulesCache({ folder: options.cacheFolder, venue: id, settings: options.options, clock, log });
+    const markets = (await cache.read({ isAnyAge: true })) ?? [];
+    return symbols.flatMap((symbol) => markets.find((market) => market.symbol === symbol) ?? []);
+  }
 
   async function openVenue(all: CcxtCandlesOptions): Promise<Opened> {
     const session = await openCcxtSession(all, clock, log);

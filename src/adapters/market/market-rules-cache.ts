@@ -19,8 +19,11 @@ interface Stored {
 
 /** Market metadata on disk, for a day. */
 export interface MarketRulesCache {
-  /** The stored markets, or null when there are none, they are older than a day, or from other settings. */
-  read(): Promise<readonly CcxtMarket[] | null>;
+  /**
+   * The stored markets, or null when there are none, they are from other settings, or, unless any age will do, older than
+   * a day.
+   */
+  read(options?: { readonly isAnyAge: boolean }): Promise<readonly CcxtMarket[] | null>;
   /** Never fails: what cannot be stored is fetched again next time. */
   write(markets: readonly CcxtMarket[]): void;
 }
@@ -41,7 +44,7 @@ export function marketRulesCache(options: {
   const path = join(options.folder, `${safeName(options.venue)}_markets.json`);
   const settings = sha256(JSON.stringify(options.settings));
   return {
-    read: async () => {
+    read: async ({ isAnyAge } = { isAnyAge: false }) => {
       const text = await readFile(path, 'utf8').catch(() => null);
       if (text === null) return null;
       const stored = storedMarkets(text);
@@ -50,7 +53,8 @@ export function marketRulesCache(options: {
         return null;
       }
       const age = clock.now() - stored.savedAt;
-      return stored.settings === settings && age >= 0 && age < MAX_AGE_MS ? stored.markets : null;
+      const isFresh = isAnyAge || (age >= 0 && age < MAX_AGE_MS);
+      return stored.settings === settings && isFresh ? stored.markets : null;
     },
     write: (markets) => {
       const json = JSON.stringify(markets);
