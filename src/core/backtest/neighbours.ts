@@ -2,8 +2,9 @@ import type { StrategySettings, Thresholds, Windows } from '../domain/settings.t
 import { spreadColumns } from '../features/spread.ts';
 import { logColumn } from '../features/log-column.ts';
 import type { DecisionContext } from '../strategy/decision-context.ts';
-import { simulate } from './simulate.ts';
-import { tradeStatistics } from './metrics/trade-statistics.ts';
+import { entryTable } from './entry-table.ts';
+import { leanWalk } from './lean-walk.ts';
+import { walkGround } from './walk-ground.ts';
 
 /** How far a window and a threshold are moved to each side. */
 const WINDOW_STEP = 0.2;
@@ -47,13 +48,15 @@ export function neighbourNets(
   const { candles, settings, features } = context;
   const logX = logColumn(candles.x.close);
   const logY = logColumn(candles.y.close);
+  const ground = walkGround(candles, context.funding, range.from, range.to);
+  const days = new Float64Array(ground.dayEnds.length);
   return neighbourSettings(settings).map((neighbour) => {
     const sameWindows =
       neighbour.windows.olsBeta === settings.windows.olsBeta && neighbour.windows.zscore === settings.windows.zscore;
     const columns = sameWindows
       ? features
       : { ...features, ...spreadColumns(logX, logY, candles, neighbour.windows, neighbour.strategy.model) };
-    const run = simulate({ ...context, settings: neighbour, features: columns }, range.from, range.to);
-    return tradeStatistics(run.trades).net;
+    const entries = entryTable({ ...context, settings: neighbour, features: columns });
+    return leanWalk(ground, columns.z, entries, neighbour, days).net;
   });
 }

@@ -1,11 +1,10 @@
 import type { DecisionContext } from '../strategy/decision-context.ts';
 import type { RandomWalkBand } from './backtest-result.ts';
 import { quantile } from '../stats/quantile.ts';
-import { dayEnds } from './metrics/daily-pnl.ts';
-import { maxDrawdown } from './metrics/max-drawdown.ts';
-import { tradeStatistics } from './metrics/trade-statistics.ts';
+import { entryTable } from './entry-table.ts';
+import { leanWalk } from './lean-walk.ts';
 import { shuffledSpread } from './shuffled-spread.ts';
-import { simulate, type Simulation } from './simulate.ts';
+import { walkGround } from './walk-ground.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -33,21 +32,22 @@ export function nullModel(
   seed: number,
 ): NullModel {
   const history = shuffledSpread(context, blockBars);
-  const { accountUsd } = context.settings.risk;
-  const { ts, barMs } = context.candles;
-  const ends = dayEnds(ts.subarray(range.from, range.to));
+  const { settings, funding, candles } = context;
+  const ground = walkGround(candles, funding, range.from, range.to);
   const runs = Array.from({ length: paths }, (_, k) => {
-    const simulation = simulate(history(seed + k), range.from, range.to);
-    const { net, winRate, trades } = tradeStatistics(simulation.trades);
-    return {
-      net,
-      winRate,
-      trades,
-      drawdown: maxDrawdown(simulation.equity, accountUsd),
-      days: atDays(simulation, ends),
-    };
+    const shuffled = history(seed + k);
+    const days = new Float64Array(ground.dayEnds.length);
+    const walked = { ...ground, candles: shuffled.candles };
+    const { net, trades, winners, maxDrawdown } = leanWalk(
+      walked,
+      shuffled.features.z,
+      entryTable(shuffled),
+      settings,
+      days,
+    );
+    return { net, winRate: winners / trades, trades, drawdown: maxDrawdown, days };
   });
-  const weeks = ((range.to - range.from) * barMs) / WEEK_MS;
+  const weeks = ((range.to - range.from) * candles.barMs) / WEEK_MS;
   return {
     paths,
     net: quantileOf(
@@ -70,12 +70,10 @@ export function nullModel(
     nets: Float64Array.from(runs, (run) => run.net).sort(),
     band: band(
       runs.map((run) => run.days),
-      ends.length,
+      ground.dayEnds.length,
     ),
   };
 }
-
-const atDays = ({ equity }: Simulation, ends: Int32Array): Float64Array => Float64Array.from(ends, (i) => equity[i]);
 
 function band(curves: readonly Float64Array[], days: number): RandomWalkBand {
   const low = new Float64Array(days);
