@@ -19,6 +19,7 @@ import { settingsError } from './settings-error.ts';
 import type { Substitution } from './substitute.ts';
 import { substitute } from './substitute.ts';
 import { timeZoneProblem } from './time-zone.ts';
+import { emptyGridProblems, gridProblems } from './walk-forward.ts';
 
 /** A settings file without a mistake, the environment laid over it. */
 export interface CheckedFile {
@@ -43,10 +44,15 @@ export function checkedFile(file: string, environment: Environment): CheckedFile
   const parsed = configSchema.safeParse(content);
   const { pairs, problems: pairProblems } = readPairs(content, baseQuote?.value ?? null);
   const unset = notFilledIn.filter(({ path }) => !(isOtherVenue && path.startsWith('exchange')));
+  const { walk_forward: walkForward } = content;
+  const grid = isSection(walkForward) ? walkForward.grid : undefined;
+  const gridMistakes = isSection(grid) ? gridProblems(grid) : [];
   const wrong = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => describeIssue(issue, content))),
     ...brokenRules(content, origins.has('exchange.id') ? 'EXCHANGE' : 'exchange'),
     ...pairProblems,
+    ...gridMistakes,
+    ...(parsed.success && gridMistakes.length === 0 ? emptyGridProblems(parsed.data) : []),
   ];
   const problems = [
     ...unset,

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Pair } from '../core/domain/pair.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
+import type { WalkForwardSettings } from '../core/backtest/walk-forward-settings.ts';
 import { checkedFile } from './checked-file.ts';
 import { configHash } from './config-hash.ts';
 import { readEnvironment, setVariable } from './environment.ts';
@@ -9,6 +10,7 @@ import type { ResolvedSetting } from './resolved-settings.ts';
 import { resolvedSettings } from './resolved-settings.ts';
 import { secretsInOptions, secretsOfWebhook } from './secrets.ts';
 import { strategySettings } from './strategy-settings.ts';
+import { walkForwardSettings } from './walk-forward.ts';
 
 /** The settings of a run: config.yaml, .env and the environment in one. All paths are absolute. */
 export interface Config {
@@ -18,6 +20,8 @@ export interface Config {
   readonly pairs: readonly Pair[];
   readonly timeframe: string;
   readonly settings: StrategySettings;
+  /** How `backtest --walk-forward` cuts history, and what it chooses from. */
+  readonly walkForward: WalkForwardSettings;
   readonly historyBars: number;
   readonly closeGraceSeconds: number;
   /** `state` is the SQLite file, the others are folders. */
@@ -78,6 +82,7 @@ export function loadConfig(path: string, env: NodeJS.ProcessEnv): Config {
     pairs,
     timeframe,
     settings,
+    walkForward: walkForwardSettings(written),
     historyBars: written.history_bars,
     closeGraceSeconds: written.close_grace_seconds,
     paths,

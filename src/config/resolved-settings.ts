@@ -52,6 +52,7 @@ export function resolvedSettings(inUse: InUse): readonly ResolvedSetting[] {
   add('risk.target_sigma_usd', String(settings.risk.targetSigmaUsd), originOf(`risk.${sigmaKey}`));
   addAll(written.costs, 'costs');
   addAll(written.filters, 'filters');
+  addAll(written.walk_forward, 'walk_forward');
   add('history_bars', String(written.history_bars));
   add('close_grace_seconds', String(written.close_grace_seconds));
   addAll(inUse.paths, 'paths');

@@ -5,8 +5,10 @@ import type { Config } from './load-config.ts';
  * The settings in force as a config file that loads to the same results. Secrets and what only this machine needs (paths,
  * channels, constructor options of the venue) are left out.
  */
-export function resolvedYaml({ exchange, pairs, timeframe, settings, historyBars, closeGraceSeconds }: Config): string {
+export function resolvedYaml(config: Config): string {
+  const { exchange, pairs, timeframe, settings, walkForward, historyBars, closeGraceSeconds } = config;
   const { windows, thresholds, strategy, risk, costs, filters } = settings;
+  const { grid } = walkForward;
   return stringify({
     exchange: exchange.id,
     pairs: pairs.map(({ x, y }) => [x, y]),
@@ -33,6 +35,17 @@ export function resolvedYaml({ exchange, pairs, timeframe, settings, historyBars
       max_realized_vol_annual: filters.maxRealizedVolAnnual,
       max_funding_diff_bps_8h: filters.maxFundingDiffBps8h,
       max_spread_vol_percentile: filters.maxSpreadVolPercentile,
+    },
+    walk_forward: {
+      scheme: walkForward.scheme,
+      in_sample_share: walkForward.inSampleShare,
+      in_sample_bars: walkForward.inSampleBars,
+      out_of_sample_bars: walkForward.outOfSampleBars,
+      grid: {
+        windows: { ols_beta: grid.windows?.olsBeta, zscore: grid.windows?.zscore },
+        thresholds: { z_in: grid.thresholds?.zIn, z_out: grid.thresholds?.zOut, z_stop: grid.thresholds?.zStop },
+        strategy: { model: grid.strategy?.model, direction: grid.strategy?.direction },
+      },
     },
     history_bars: historyBars,
     close_grace_seconds: closeGraceSeconds,

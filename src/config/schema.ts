@@ -9,6 +9,13 @@ const fraction = z.number().check(z.gt(0), z.lte(1));
 const bps = z.number().check(z.gte(0), z.lt(10_000));
 const pair = z.tuple([text, text], 'expected two symbols: [x, y]');
 
+/** Small on purpose: every setting tried makes it easier for chance to look like skill. */
+const DEFAULT_GRID = {
+  windows: { zscore: [100, 200] },
+  thresholds: { z_in: [2, 2.5], z_out: [0, 0.5] },
+  strategy: { model: ['fixed-beta', 'residual'], direction: ['revert', 'follow'] },
+};
+
 /**
  * config.yaml, key by key, with every default. Where a rule spans several keys it stands in `cross-rules.ts`; symbols are
  * read in `read-pairs.ts`. `zod/mini` because the whole of zod costs a third of a scan's start-up time.
@@ -71,6 +78,17 @@ export const configSchema = z.strictObject({
       max_realized_vol_annual: z._default(positive, 2),
       max_funding_diff_bps_8h: z._default(z.nullable(notNegative), null),
       max_spread_vol_percentile: z._default(z.nullable(z.number().check(z.gt(0), z.lte(100))), null),
+    }),
+    {},
+  ),
+  walk_forward: z.prefault(
+    z.strictObject({
+      scheme: z._default(z.enum(['anchored', 'rolling']), 'anchored'),
+      in_sample_share: z._default(z.number().check(z.gt(0), z.lt(1)), 0.7),
+      in_sample_bars: z._default(bars(2), 8760),
+      out_of_sample_bars: z._default(bars(2), 2190),
+      // Checked like a grid file, in `checked-grid.ts`.
+      grid: z._default(z.record(z.string(), z.unknown()), DEFAULT_GRID),
     }),
     {},
   ),
