@@ -52,6 +52,8 @@ export const composition: Composition = {
     return openCycleStore(config.paths.state, { isReadOnly: true });
   },
 
+  store: (config) => openCycleStore(config.paths.state),
+
   acquireLock: (config, clock) => acquireRunLock(config.paths.state, { since: clock.now() }),
 
   sinks: async (config) => sinksOf(config),

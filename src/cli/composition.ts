@@ -39,6 +39,8 @@ export interface Composition {
   cache(config: Config, log: Logger, mode?: { readonly isDryRun: boolean }): Promise<CandleCache>;
   /** The state database, or null when no scan has written one yet. */
   existingStore(config: Config): Promise<CycleStore | null>;
+  /** The state database, made when there is none. */
+  store(config: Config): Promise<CycleStore>;
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
   sinks(config: Config): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;

@@ -3,13 +3,15 @@ import { isoMinute, timeframeMs } from '../core/domain/time.ts';
 import { fetchHistory } from '../workflows/fetch-history.ts';
 import { openSession, type CommandContext } from './command-context.ts';
 import { parseTime } from './parse-time.ts';
+import { recordRevisions } from './record-revisions.ts';
 
 /** `statarb fetch`: back-fills the cache for every configured symbol. */
 export async function fetch(
   context: CommandContext,
   flags: { readonly since?: string; readonly until?: string },
 ): Promise<number> {
-  const { config, clock, log } = await openSession(context);
+  const session = await openSession(context);
+  const { config, clock, log } = session;
   const { compose, output } = context;
   const to = flags.until === undefined ? clock.now() : parseTime('--until', flags.until);
   const from =
@@ -31,6 +33,11 @@ export async function fetch(
         output.progress(symbol, done, total);
       },
     },
+  );
+  await recordRevisions(
+    compose,
+    session,
+    fetched.flatMap(({ revisions }) => revisions),
   );
   output.json({
     venue: source.venue,

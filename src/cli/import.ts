@@ -1,5 +1,6 @@
 import { importCandles } from '../workflows/import-candles.ts';
 import { openSession, type CommandContext } from './command-context.ts';
+import { recordRevisions } from './record-revisions.ts';
 
 export interface ImportFlags {
   readonly symbol: string;
@@ -13,7 +14,8 @@ export async function importFiles(
   paths: readonly string[],
   flags: ImportFlags,
 ): Promise<number> {
-  const { config, log } = await openSession(context);
+  const session = await openSession(context);
+  const { config, log } = session;
   const { compose, output } = context;
   const series = {
     venue: flags.exchange ?? config.exchange.id,
@@ -24,6 +26,7 @@ export async function importFiles(
     { cache: await compose.cache(config, log), file: await compose.candleFile() },
     { paths, series, prefer: flags.prefer ?? null },
   );
+  await recordRevisions(compose, session, result.revisions);
   output.json({
     venue: series.venue,
     symbol: series.symbol,

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -74,8 +75,8 @@ interface Place {
   readonly folder: string;
   readonly config: string;
   /** `--now` some minutes after a bar has closed, by the venue's clock too. */
-  at(bar: number, minutes?: number): string[];
-  command(args: readonly string[], options?: RunOptions): Promise<EndedProcess>;
+  readonly at: (bar: number, minutes?: number) => string[];
+  readonly command: (args: readonly string[], options?: RunOptions) => Promise<EndedProcess>;
 }
 
 async function place(changes: Readonly<Record<string, unknown>> = {}): Promise<Place> {
@@ -322,6 +323,13 @@ describe('fetch, export and import', () => {
     );
     const decided = await run(['import', file, '--symbol', 'ETH/USDT', '--prefer', 'file', '--json', '-c', config]);
     expect(documentOf(decided)).toMatchObject({ added: 0, revised: 1 });
+    const db = new Database(join(other, 'data/statarb.db'), { readonly: true });
+    onTestFinished(() => {
+      db.close();
+    });
+    expect(db.prepare('SELECT symbol, ts, old_close, new_close FROM revisions').all()).toEqual([
+      { symbol: 'ETH/USDT', ts: y[104].ts, old_close: y[104].close, new_close: y[104].low },
+    ]);
   });
 
   it('let an offline scan decide what an online one would', async () => {

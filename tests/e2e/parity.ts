@@ -61,7 +61,7 @@ export async function expectState(scanner: Scanner, expected: ExpectedCycles): P
   expect(
     differences(
       tickets.map(orderOf),
-      expected.orders.map(({ z: _z, beta: _beta, ...order }) => order),
+      expected.orders.map(({ event, decidedOn, quantity }) => ({ event, decidedOn, quantity })),
     ),
   ).toEqual([]);
   expect(differences(book, expected.book)).toEqual([]);

@@ -20,7 +20,7 @@ export interface Scanner {
   readonly config: Config;
   readonly logs: readonly LogLine[];
   /** Milliseconds of waiting that the scans asked for; none of it was real. */
-  waitedMs(): number;
+  readonly waitedMs: () => number;
   /** One scan as the command does it: lock, open, cycle, close, unlock. */
   scan(now: EpochMs, mode?: { readonly isDryRun?: boolean; readonly isOffline?: boolean }): Promise<ScanResult>;
   /** Reads the state as it stands. */
@@ -93,7 +93,7 @@ export function* hourly(first: EpochMs, end: EpochMs, minutesPast = 1): Generato
 
 interface WaitlessClock extends Clock {
   set(now: EpochMs): void;
-  waitedMs(): number;
+  readonly waitedMs: () => number;
 }
 
 /** Stands where it was set; waits end at once but count, so that budgets of time run out as they would. */

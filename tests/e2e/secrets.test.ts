@@ -82,8 +82,7 @@ async function planted(): Promise<Planted> {
 
 /** No form of any secret in what was said, nor in any byte on disk but the user's own `.env`. */
 function expectNoSecret({ secrets, said, folder }: Planted): void {
-  const { '.env': _own, ...files } = folderTree(folder);
-  const everywhere: Record<string, string | null> = { ...files, said: said.join('\n') };
+  const everywhere: Record<string, string | null> = { ...folderTree(folder), '.env': null, said: said.join('\n') };
   expect(said.join('').length).toBeGreaterThan(50);
   for (const [place, bytes] of Object.entries(everywhere)) {
     const found = secrets.flatMap(writtenForms).filter((form) => (bytes ?? '').includes(form));
@@ -120,9 +119,12 @@ describe('planted keys, passwords and webhooks are nowhere in any output or file
     const { entry, venue } = place.story;
     expect((await place.command(['scan', ...place.at(entry - HOUR)])).code).toBe(0);
     // One try each: the command's waits are real.
-    venue.server.inject({ ...echo(status, place), ...(status >= 429 ? { retryAfter: 60 } : {}) } as Fault, {
-      times: Infinity,
-    });
+    venue.server.inject(
+      { ...echo(status, place), ...(status >= 429 ? { retryAfter: 60 } : {}) },
+      {
+        times: Infinity,
+      },
+    );
     for (const level of ['debug', 'info']) {
       const ended = await place.command(['scan', ...place.at(entry), '--log-level', level, '--json']);
       expect(ended.code).toBe(3);

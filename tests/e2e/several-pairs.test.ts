@@ -63,14 +63,13 @@ describe('a scan of several pairs', () => {
     const to = STORY_START + 110 * HOUR;
     const of = async (pairs: readonly (readonly string[])[]) => {
       const scanner = scannerOf(venue, pairs);
-      for await (const _ of scanner.steps(hourly(from, to), (now) => {
+      for await (const { report } of scanner.steps(hourly(from, to), (now) => {
         venue.server.setNow(now);
-      })) {
-        // Each step is a cycle; what they leave is compared below.
-      }
+      }))
+        expect(exitCodeOf(report)).toBe(0);
       return scanner.read((store) => ({
         trades: store.trades(),
-        decisions: store.decisions({ limit: 10_000 }).map(({ runId: _runId, ...decision }) => decision),
+        decisions: store.decisions({ limit: 10_000 }).map((decision) => ({ ...decision, runId: '' })),
       }));
     };
     const together = await of(PAIRS);

@@ -18,9 +18,9 @@ export interface Story {
   readonly entry: EpochMs;
   readonly exit: EpochMs;
   /** A scanner in a folder of its own. */
-  scanner(changes?: Readonly<Record<string, unknown>>): Scanner;
+  readonly scanner: (changes?: Readonly<Record<string, unknown>>) => Scanner;
   /** Sets the venue's clock and scans when `bar` has been closed for some minutes. */
-  scanAfter(scanner: Scanner, bar: EpochMs, minutesPast?: number): ReturnType<Scanner['scan']>;
+  readonly scanAfter: (scanner: Scanner, bar: EpochMs, minutesPast?: number) => ReturnType<Scanner['scan']>;
 }
 
 export async function simulatedStory(options: Parameters<typeof simulatedVenue>[0] = {}): Promise<Story> {
