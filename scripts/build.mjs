@@ -4,6 +4,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { whenCalled } from './when-called.mjs';
 
 const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const [entry = inProject('src/main.ts'), folder = inProject('dist')] = process.argv.slice(2);
@@ -25,6 +26,7 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
+  plugins: [whenCalled],
 };
 
 const program = build({
@@ -45,37 +47,6 @@ const program = build({
   banner: { js: `${shebang}${requireForCommonJs}` },
 });
 
-/**
- * Packages that ccxt imports and market data never needs, with what it takes from them. They are set up when first called:
- * Starknet's tables, for signing on two venues, cost 20 ms, and web sockets half as much.
- */
-const WHEN_CALLED = {
-  '@scure/starknet': ['ethSigToPrivate', 'getStarkKey', 'keccak', 'pedersen', 'poseidonHashMany', 'sign'],
-  ws: ['default', 'createWebSocketStream'],
-};
-
-/** @type {import('esbuild').Plugin} */
-const whenCalled = {
-  name: 'when-called',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(@scure\/starknet|ws)$/ }, ({ path, kind, resolveDir }) =>
-      kind === 'import-statement' ? { path, namespace: 'when-called', pluginData: resolveDir } : null,
-    );
-    onLoad({ filter: /./, namespace: 'when-called' }, ({ path, pluginData }) => ({
-      contents: WHEN_CALLED[path].map((name) => forwarding(path, name)).join('\n'),
-      resolveDir: pluginData,
-    }));
-  },
-};
-
-/** A function serves calls and `new` alike. */
-const forwarding = (path, name) => `
-  function call_${name}(...given) {
-    const { ${name}: real } = require('${path}');
-    return new.target ? new real(...given) : real(...given);
-  }
-  export { call_${name} as ${name} };`;
-
 // Each venue of ccxt as one file and what it shares with others: read in half the time that ccxt's own many files take.
 const venueFolder = fileURLToPath(new URL('src/', import.meta.resolve('ccxt')));
 const venues = build({
@@ -86,11 +57,8 @@ const venues = build({
   outdir: `${folder}/venues`,
   // Not part of ccxt: it loads them if they are there.
   external: ['protobufjs'],
-  // Names stay, because errors are told apart by them.
-  keepNames: true,
   minifySyntax: true,
   minifyWhitespace: true,
-  plugins: [whenCalled],
   banner: { js: requireForCommonJs },
 });
 

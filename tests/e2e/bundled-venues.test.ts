@@ -10,7 +10,6 @@ interface Venue {
   readonly id: string;
   readonly timeframes: unknown;
   readonly has: unknown;
-  readonly exceptions: unknown;
   handleErrors(...answer: unknown[]): unknown;
   starknetSign(hash: string, key: string): string;
 }
