@@ -6,7 +6,7 @@ import { world } from '../scan/world.ts';
 
 /** Eight years and four months of hours. */
 export const BARS = 73_000;
-export const HOUR_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** The starter config; its costs and limits stand in sweep.c and the peers too. */
 export const SETTINGS: StrategySettings = strategySettings();
