@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // One core less, the default, is half of a machine with two.
+    maxWorkers: '100%',
   },
 });

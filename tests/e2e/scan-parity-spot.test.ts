@@ -28,11 +28,11 @@ describe.skipIf(!hasSharedData)('hourly scans over real spot candles (needs the 
     expect(Math.abs(first.quantity.y + 17.457562815864584)).toBeLessThanOrEqual(0.00005);
     expect(Math.abs(first.quantity.x - 1.6738086930645555)).toBeLessThanOrEqual(0.000005);
     expect(first.net).toBeCloseTo(-2141.25, 1);
-  }, 120_000);
+  }, 180_000);
 
   it('trade as one walk over the history does when months of candles lie before the first scan', async () => {
     const venue = await venueOf(Date.UTC(2022, 9, 1), Date.UTC(2023, 4, 5));
     const { trades } = await expectParity(tempFolder(), venue, {}, Date.UTC(2023, 2, 1), Date.UTC(2023, 4, 1));
     expect(trades.length).toBeGreaterThan(3);
-  }, 120_000);
+  }, 180_000);
 });
