@@ -27,7 +27,7 @@ const MAY_IMPORT = {
   'adapters/clock': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/lock': ['core/domain', 'ports', 'adapters/*.ts'],
   config: ['core'],
-  cli: ['config', 'workflows', 'ports', 'core/domain', 'core/tickets', 'core/report'],
+  cli: ['config', 'workflows', 'ports', 'core/domain', 'core/backtest', 'core/tickets', 'core/report'],
   'main.ts': ['.'],
   'compose.ts': ['.'],
 };

@@ -5,10 +5,12 @@ import { pairName, type Pair } from '../core/domain/pair.ts';
 import { metricsJson } from '../core/report/metrics-json.ts';
 import { backtestReport } from '../core/report/backtest-report.ts';
 import { backtestSummary } from '../core/report/backtest-summary.ts';
+import { runAudits } from '../workflows/audit-run.ts';
 import { runBacktest } from '../workflows/backtest-run.ts';
 import { writeBacktest } from '../workflows/write-backtest.ts';
 import { openSession, type CommandContext } from './command-context.ts';
 import { parseTime } from './parse-time.ts';
+import { printAudit } from './print-audit.ts';
 import { version } from './version.ts';
 
 export interface BacktestFlags {
@@ -27,21 +29,22 @@ export async function backtest(context: CommandContext, flags: BacktestFlags): P
   const { config, clock, log } = await openSession(context);
   const { compose, output } = context;
   const pair = choosePair(config.pairs, flags.pair);
+  const seed = wholeNumber('--seed', flags.seed);
   const ports = await compose.backtestPorts(config, clock, log);
   try {
-    const result = await runBacktest(ports, {
+    const { result, context: audited } = await runBacktest(ports, {
       pair,
       timeframe: config.timeframe,
       settings: config.settings,
       configHash: config.hash,
       codeVersion: version,
-      seed: wholeNumber('--seed', flags.seed),
+      seed,
       from: flags.from === undefined ? null : parseTime('--from', flags.from),
       to: flags.to === undefined ? null : parseTime('--to', flags.to),
       historyBars: config.historyBars,
       closeGraceMs: config.closeGraceSeconds * 1000,
       isOffline: flags.offline,
-      walkForward: null,
+      walkForward: flags.walkForward ? config.walkForward : null,
       onProgress: ({ symbol, done, total }) => {
         output.progress(symbol, done, total);
       },
@@ -54,11 +57,14 @@ export async function backtest(context: CommandContext, flags: BacktestFlags): P
       { html: backtestReport(result, ports.chartAssets()), configYaml: resolvedYaml(config) },
       { figures, report, join },
     );
-    output.json(metricsJson(result));
+    const audits = flags.audit ? runAudits(audited, result.simulation, seed) : [];
+    output.json(flags.audit ? { ...metricsJson(result), audits } : metricsJson(result));
     output.line(backtestSummary(result, output.style));
+    for (const audit of audits) printAudit(output, audit);
     const shown = (path: string): string => relative(process.cwd(), path) || '.';
     output.line(`Report: ${shown(join(report, 'backtest_report.html'))}   figures: ${shown(figures)}`);
-    return 0;
+    // A decision that looks ahead is a fault of ours.
+    return audits.some(({ outcome }) => outcome === 'fail') ? 70 : 0;
   } finally {
     ports.ledger.close();
   }

@@ -5,7 +5,7 @@ import { pairName } from '../core/domain/pair.ts';
 import type { StrategySettings, Windows } from '../core/domain/settings.ts';
 import { sweepJson } from '../core/report/sweep-json.ts';
 import { sweepSummary } from '../core/report/sweep-summary.ts';
-import { marketName } from '../workflows/backtest-run.ts';
+import { marketName } from '../workflows/trial-names.ts';
 import { loadHistory } from '../workflows/load-history.ts';
 import { gridSettings, runSweep, type SweepProgress } from '../workflows/sweep-run.ts';
 import { writeSweep } from '../workflows/write-sweep.ts';

@@ -2,7 +2,7 @@
 export interface Trial {
   /** Same market, same key: venue, pair and timeframe. */
   readonly market: string;
-  /** Same setting on the same stretch, same key: trying it again adds nothing. */
+  /** Same setting, same key: trying it again, on whatever stretch, adds nothing. */
   readonly setting: string;
   /** Sharpe ratio per day (not annualised) of the trial, or null when it was flat. */
   readonly dailySharpe: number | null;

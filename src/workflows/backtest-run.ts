@@ -2,14 +2,16 @@ import { assess } from '../core/backtest/assess.ts';
 import type { BacktestResult } from '../core/backtest/backtest-result.ts';
 import { backtestMetrics } from '../core/backtest/metrics/backtest-metrics.ts';
 import { simulate } from '../core/backtest/simulate.ts';
-import type { WalkForwardResult } from '../core/backtest/walk-forward-result.ts';
-import { pairName, pairSlug, type Pair } from '../core/domain/pair.ts';
+import type { WalkForwardSettings } from '../core/backtest/walk-forward-settings.ts';
+import { pairSlug } from '../core/domain/pair.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
 import { featureFrame } from '../core/features/feature-frame.ts';
 import type { DecisionContext } from '../core/strategy/decision-context.ts';
 import type { Fingerprint } from '../ports/fingerprint.ts';
 import type { TrialLedger } from '../ports/trial-ledger.ts';
 import { loadHistory, type History, type HistoryPorts, type HistoryRequest } from './load-history.ts';
+import { marketName, settingKey } from './trial-names.ts';
+import { runWalkForward } from './walk-forward-run.ts';
 
 export interface BacktestPorts extends HistoryPorts {
   readonly ledger: TrialLedger;
@@ -22,14 +24,20 @@ export interface BacktestOptions extends Omit<HistoryRequest, 'windows' | 'filte
   readonly codeVersion: string;
   readonly seed: number;
   /** Runs a walk-forward over the same stretch, or null for none. */
-  readonly walkForward: ((context: DecisionContext, history: History) => WalkForwardResult) | null;
+  readonly walkForward: WalkForwardSettings | null;
+}
+
+/** A backtest with what its audits read. */
+export interface BacktestRun {
+  readonly result: BacktestResult;
+  readonly context: DecisionContext;
 }
 
 /**
  * A pair's history through the scanner's own rules, measured and judged. The trial is written to the ledger first, so that
  * the verdict counts it; running it again changes nothing.
  */
-export async function runBacktest(ports: BacktestPorts, options: BacktestOptions): Promise<BacktestResult> {
+export async function runBacktest(ports: BacktestPorts, options: BacktestOptions): Promise<BacktestRun> {
   const { pair, timeframe, settings, seed } = options;
   const history = await loadHistory(ports, { ...options, windows: settings.windows, filters: settings.filters });
   const { candles } = history;
@@ -42,7 +50,6 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
   };
   const simulation = simulate(context, history.from, history.to);
   const metrics = backtestMetrics(candles, simulation, settings.risk.accountUsd);
-  const walkForward = options.walkForward?.(context, history) ?? null;
 
   const market = marketName(ports.source.venue, pair, timeframe);
   ports.ledger.record([
@@ -52,6 +59,8 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
       dailySharpe: Number.isNaN(metrics.sharpe) ? null : metrics.sharpe / Math.sqrt(365),
     },
   ]);
+  const walkForward =
+    options.walkForward === null ? null : runWalkForward(ports.ledger, market, settings, history, options.walkForward);
   const assessment = assess(context, simulation, metrics, {
     seed,
     trials: ports.ledger.summary(market),
@@ -61,7 +70,7 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
   const run = ports.fingerprint([
     new TextEncoder().encode([options.configHash, options.codeVersion, dataHash, history.from, history.to].join(' ')),
   ]);
-  return {
+  const result: BacktestResult = {
     pair,
     venue: ports.source.venue,
     timeframe,
@@ -80,14 +89,8 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
       seed,
     },
   };
+  return { result, context };
 }
-
-/** The market a trial belongs to in the ledger. */
-export const marketName = (venue: string, pair: Pair, timeframe: string): string =>
-  `${venue} ${pairName(pair)} ${timeframe}`;
-
-/** The setting a trial stands for in the ledger. */
-export const settingKey = (settings: StrategySettings): string => JSON.stringify(settings);
 
 function hashOf(fingerprint: Fingerprint, { candles, funding }: History): string {
   const columns = [candles.x, candles.y].flatMap((leg) => [leg.open, leg.high, leg.low, leg.close, leg.volume]);

@@ -10,7 +10,7 @@ import type { StrategySettings } from '../core/domain/settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TaskPool } from '../ports/task-pool.ts';
 import type { TrialLedger } from '../ports/trial-ledger.ts';
-import { settingKey } from './backtest-run.ts';
+import { settingKey } from './trial-names.ts';
 
 export interface SweepPorts {
   readonly pool: TaskPool<SweepTask, SweepOutcome[]>;

@@ -6,7 +6,7 @@ import type { WalkForwardSettings } from '../core/backtest/walk-forward-settings
 import { AppError } from '../core/domain/app-error.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
 import type { Trial, TrialLedger } from '../ports/trial-ledger.ts';
-import { settingKey } from './backtest-run.ts';
+import { settingKey } from './trial-names.ts';
 import type { History } from './load-history.ts';
 
 /**

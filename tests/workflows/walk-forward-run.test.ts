@@ -5,7 +5,7 @@ import { simulate } from '../../src/core/backtest/simulate.ts';
 import { walkForward } from '../../src/core/backtest/walk-forward.ts';
 import type { WalkForwardSettings } from '../../src/core/backtest/walk-forward-settings.ts';
 import type { Trial } from '../../src/ports/trial-ledger.ts';
-import { settingKey } from '../../src/workflows/backtest-run.ts';
+import { settingKey } from '../../src/workflows/trial-names.ts';
 import type { History } from '../../src/workflows/load-history.ts';
 import { runWalkForward } from '../../src/workflows/walk-forward-run.ts';
 import { simulatedFrame } from '../support/simulated-frame.ts';
