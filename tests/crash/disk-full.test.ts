@@ -41,9 +41,12 @@ async function operationsNeedingSpace(scenario: ScanScenario): Promise<string[]>
 }
 
 describe('A scan whose disk fills up', () => {
-  it.each([0, 2])(
-    'says so in a line, tears nothing, and completes once there is space, wherever it happens in scenario %i',
-    async (index) => {
+  it.each([
+    ['the first scan of all', 0],
+    ['a scan that closes a trade and enters the next', 2],
+  ])(
+    'says so in a line, tears nothing, and completes once there is space, wherever it happens in %s',
+    async (_which, index) => {
       const scenario = scenarios[index];
       const needs = await operationsNeedingSpace(scenario);
       expect(needs.length).toBeGreaterThan(20);

@@ -25,9 +25,13 @@ afterAll(() => {
 });
 
 describe('A scan killed with kill -9 and simply run again', () => {
-  it.each([0, 1, 2])(
-    'leaves one ticket, one message and the books of an unkilled run, at every write point of scenario %i',
-    async (index) => {
+  it.each([
+    ['the first scan of all', 0],
+    ['a scan after a day of downtime that exits', 1],
+    ['a scan that closes a trade and enters the next', 2],
+  ])(
+    'leaves one ticket, one message and the books of an unkilled run, at every write point of %s',
+    async (_which, index) => {
       const scenario = scenarios[index];
       const results = await twoAtATime(scenario.points.length, (point) =>
         crashTrial(built, scenario, (folder, webhook) =>
