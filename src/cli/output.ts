@@ -12,7 +12,7 @@ export interface Output {
   /** One message on stderr. */
   error(text: string): void;
   /** Colours text on a terminal, leaves it alone elsewhere. */
-  style(style: Style, text: string): string;
+  readonly style: (style: Style, text: string) => string;
   /** Shows how far a long task is, on one line of stderr; silent in a pipe. */
   progress(label: string, done: number, total: number): void;
 }

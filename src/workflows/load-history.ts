@@ -125,8 +125,9 @@ async function factsOf(
     fundingOf(ports, pair.x, start, end, isOffline),
     fundingOf(ports, pair.y, start, end, isOffline),
   ]);
-  const rules = isOffline ? [] : await ports.source.marketRules([pair.x, pair.y]);
-  return { funding: { x, y }, rules: { x: rules.at(0) ?? null, y: rules.at(1) ?? null } };
+  const rules = await ports.source.marketRules([pair.x, pair.y], { isOffline });
+  const ruleOf = (symbol: string): MarketRules | null => rules.find((rule) => rule.symbol === symbol) ?? null;
+  return { funding: { x, y }, rules: { x: ruleOf(pair.x), y: ruleOf(pair.y) } };
 }
 
 /** Missing funding counts as 0 with a warning, never as a guess. */

@@ -49,7 +49,7 @@ function databaseRows(file: string): DurableState['tables'] {
 }
 
 /** Every file but the database's and the lock's, leftovers of killed runs included. */
-export function fileHashes(folder: string): Readonly<Record<string, string>> {
+function fileHashes(folder: string): Readonly<Record<string, string>> {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))

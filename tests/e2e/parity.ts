@@ -78,7 +78,7 @@ function orderOf({ ticket }: TicketRecord) {
   };
 }
 
-export function expectTradesCsv(file: string, pair: string, trades: readonly ClosedTrade[]): void {
+function expectTradesCsv(file: string, pair: string, trades: readonly ClosedTrade[]): void {
   const [header, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
   expect(header).toBe(CSV_COLUMNS);
   const rows = lines.map((line) => line.split(',').map((cell) => (/^[-\d.]/.test(cell) ? Number(cell) : cell)));

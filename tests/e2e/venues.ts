@@ -21,7 +21,7 @@ export interface Venue {
 export const WORLD_START: EpochMs = Date.UTC(2024, 0, 1);
 
 /** The `exchange` setting for a server, with a short timeout so that hanging answers end soon. */
-export function exchangeAt(server: BinanceServer): { id: string; options: Record<string, unknown> } {
+function exchangeAt(server: BinanceServer): { id: string; options: Record<string, unknown> } {
   const { id, options } = exchangeConfig(server.url);
   return { id, options: { ...options, enableRateLimit: false, timeout: 400 } };
 }

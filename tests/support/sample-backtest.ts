@@ -132,5 +132,6 @@ export function sampleWalkForward({ metrics, settings, simulation, candles }: Ba
     net: -1624.8,
     sharpe: -0.44,
     maxDrawdown: 0.071,
+    intervals: { net: { low: -4210.2, high: 903.6 }, sharpe: { low: -1.21, high: 0.3 } },
   };
 }

@@ -14,7 +14,7 @@ const THRESHOLD_STEP = 0.25;
  * The settings next door: each window 20 % shorter and longer, each threshold 0.25 lower and higher, one at a time. Those that
  * break 0 ≤ zOut < zIn < zStop are left out, and so is zStop when following.
  */
-export function neighbourSettings(settings: StrategySettings): StrategySettings[] {
+function neighbourSettings(settings: StrategySettings): StrategySettings[] {
   const { windows, thresholds, strategy } = settings;
   const withWindow = (name: 'olsBeta' | 'zscore', factor: number): StrategySettings => ({
     ...settings,

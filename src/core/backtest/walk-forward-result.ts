@@ -1,6 +1,7 @@
 import type { ClosedTrade } from '../domain/position.ts';
 import type { StrategySettings } from '../domain/settings.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { Interval } from './interval.ts';
 import type { BacktestMetrics } from './metrics/backtest-metrics.ts';
 
 /** What a segment's trades came to. */
@@ -34,4 +35,6 @@ export interface WalkForwardResult {
   readonly net: number;
   readonly sharpe: number;
   readonly maxDrawdown: number;
+  /** Of the joined days, as for the backtest itself. */
+  readonly intervals: { readonly net: Interval; readonly sharpe: Interval };
 }

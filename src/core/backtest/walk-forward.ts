@@ -1,6 +1,7 @@
 import type { ClosedTrade } from '../domain/position.ts';
 import type { StrategySettings } from '../domain/settings.ts';
 import type { DecisionContext } from '../strategy/decision-context.ts';
+import { bootstrapIntervals } from './bootstrap-intervals.ts';
 import { closeOut } from './close-out.ts';
 import { foldRanges, memoryBars, type BarRange, type FoldRange } from './fold-ranges.ts';
 import { featuresKey, gridFeatures } from './grid-features.ts';
@@ -12,6 +13,9 @@ import { settingsGrid } from './settings-grid.ts';
 import { simulate, type Simulation } from './simulate.ts';
 import type { SegmentFigures, WalkForwardFold, WalkForwardResult } from './walk-forward-result.ts';
 import type { WalkForwardSettings } from './walk-forward-settings.ts';
+
+/** The intervals of one result are drawn alike, whatever asks for them. */
+const BOOTSTRAP_SEED = 1;
 
 /** History and base settings; the features follow from each setting tried. */
 export type WalkForwardContext = Omit<DecisionContext, 'features'>;
@@ -80,7 +84,7 @@ export function walkForward(
     settingsTried: grid.length,
     folds,
     trades,
-    ...joinedEquity(joined, accountUsd),
+    ...joinedFigures(joined, trades, accountUsd),
   };
 }
 
@@ -136,10 +140,11 @@ const segmentFigures = (metrics: BacktestMetrics): SegmentFigures => {
 };
 
 /** One account through all out-of-sample parts, in dollars: sizes do not compound. */
-function joinedEquity(
+function joinedFigures(
   parts: readonly { readonly ts: Float64Array; readonly pnl: Float64Array }[],
+  trades: readonly ClosedTrade[],
   accountUsd: number,
-): Pick<WalkForwardResult, 'ts' | 'equity' | 'net' | 'sharpe' | 'maxDrawdown'> {
+): Pick<WalkForwardResult, 'ts' | 'equity' | 'net' | 'sharpe' | 'maxDrawdown' | 'intervals'> {
   const bars = parts.reduce((sum, part) => sum + part.ts.length, 0);
   const ts = new Float64Array(bars);
   const equity = new Float64Array(bars);
@@ -150,11 +155,14 @@ function joinedEquity(
     for (const pnl of part.pnl) equity[at++] = before + pnl;
     before += part.pnl.at(-1) ?? 0;
   }
+  const { pnl } = dailyPnl(ts, equity, accountUsd);
+  const { net, sharpe: ratio } = bootstrapIntervals(pnl, trades, accountUsd, BOOTSTRAP_SEED);
   return {
     ts,
     equity,
     net: before - accountUsd,
-    sharpe: sharpe(dailyPnl(ts, equity, accountUsd).pnl),
+    sharpe: sharpe(pnl),
     maxDrawdown: maxDrawdown(equity, accountUsd),
+    intervals: { net, sharpe: ratio },
   };
 }

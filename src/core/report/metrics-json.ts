@@ -1,80 +1,77 @@
 import { pairName } from '../domain/pair.ts';
+import type { Position } from '../domain/position.ts';
 import { isoUtc } from '../domain/time.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import type { Interval } from '../backtest/interval.ts';
 import type { SegmentFigures, WalkForwardResult } from '../backtest/walk-forward-result.ts';
 
 /** The document `metrics.json` and `backtest --json` print: snake_case, times ISO 8601 UTC, NaN as null. */
-export function metricsJson({ pair, metrics, simulation, intervals, verdict, walkForward }: BacktestResult) {
-  const open = simulation.openPosition;
-  return {
-    pair: pairName(pair),
-    from: isoUtc(metrics.from),
-    to: isoUtc(metrics.to),
-    bars: metrics.bars,
-    filled_bars: metrics.filledBars,
-    trades: metrics.trades,
-    open_trade:
-      open === null
-        ? null
-        : {
-            side: open.side,
-            entry_ts: isoUtc(open.filledOn),
-            qty_x: open.fills.x.quantity,
-            qty_y: open.fills.y.quantity,
-            pnl: metrics.openPnl,
-          },
-    trades_per_week: metrics.tradesPerWeek,
-    win_rate: metrics.winRate,
-    net: metrics.net,
-    gross: metrics.gross,
-    fees: metrics.fees,
-    slippage: metrics.slippage,
-    funding: metrics.funding,
-    sharpe: metrics.sharpe,
-    sortino: metrics.sortino,
-    calmar: metrics.calmar,
-    max_drawdown: metrics.maxDrawdown,
-    profit_factor: metrics.profitFactor,
-    payoff: metrics.payoff,
-    avg_trade: metrics.avgTrade,
-    avg_hold_bars: metrics.avgHoldBars,
-    exposure: metrics.exposure,
-    turnover_per_year: metrics.turnoverPerYear,
-    breakeven_cost_bps: metrics.breakevenCostBps,
-    stops: metrics.stops,
-    longs: metrics.longs,
-    shorts: metrics.shorts,
-    refused: metrics.refused,
-    ruined_at: metrics.ruinedAt === null ? null : isoUtc(metrics.ruinedAt),
-    intervals: {
-      net: intervalJson(intervals.net),
-      avg_trade: intervalJson(intervals.avgTrade),
-      win_rate: intervalJson(intervals.winRate),
-      sharpe: intervalJson(intervals.sharpe),
-      sortino: intervalJson(intervals.sortino),
-      max_drawdown: intervalJson(intervals.maxDrawdown),
-      profit_factor: intervalJson(intervals.profitFactor),
-      avg_hold_bars: intervalJson(intervals.avgHoldBars),
-    },
-    verdict: {
-      level: verdict.level,
-      sentence: verdict.sentence,
-      gates: verdict.gates.map(({ id, label, value, threshold, pass, randomWalk }) => ({
-        id,
-        label,
-        value,
-        threshold,
-        pass,
-        random_walk: randomWalk,
-      })),
-    },
-    walk_forward: walkForward === null ? null : walkForwardJson(walkForward),
-  };
-}
+export const metricsJson = ({ pair, metrics, simulation, intervals, verdict, walkForward }: BacktestResult) => ({
+  pair: pairName(pair),
+  from: isoUtc(metrics.from),
+  to: isoUtc(metrics.to),
+  bars: metrics.bars,
+  filled_bars: metrics.filledBars,
+  trades: metrics.trades,
+  open_trade: openTradeJson(simulation.openPosition, metrics.openPnl),
+  trades_per_week: metrics.tradesPerWeek,
+  win_rate: metrics.winRate,
+  net: metrics.net,
+  gross: metrics.gross,
+  fees: metrics.fees,
+  slippage: metrics.slippage,
+  funding: metrics.funding,
+  sharpe: metrics.sharpe,
+  sortino: metrics.sortino,
+  calmar: metrics.calmar,
+  max_drawdown: metrics.maxDrawdown,
+  profit_factor: metrics.profitFactor,
+  payoff: metrics.payoff,
+  avg_trade: metrics.avgTrade,
+  avg_hold_bars: metrics.avgHoldBars,
+  exposure: metrics.exposure,
+  turnover_per_year: metrics.turnoverPerYear,
+  breakeven_cost_bps: metrics.breakevenCostBps,
+  stops: metrics.stops,
+  longs: metrics.longs,
+  shorts: metrics.shorts,
+  refused: metrics.refused,
+  ruined_at: metrics.ruinedAt === null ? null : isoUtc(metrics.ruinedAt),
+  intervals: {
+    net: intervalJson(intervals.net),
+    avg_trade: intervalJson(intervals.avgTrade),
+    win_rate: intervalJson(intervals.winRate),
+    sharpe: intervalJson(intervals.sharpe),
+    sortino: intervalJson(intervals.sortino),
+    max_drawdown: intervalJson(intervals.maxDrawdown),
+    profit_factor: intervalJson(intervals.profitFactor),
+    avg_hold_bars: intervalJson(intervals.avgHoldBars),
+  },
+  verdict: {
+    level: verdict.level,
+    sentence: verdict.sentence,
+    gates: verdict.gates.map(({ id, label, value, threshold, pass, randomWalk }) => ({
+      id,
+      label,
+      value,
+      threshold,
+      pass,
+      random_walk: randomWalk,
+    })),
+  },
+  walk_forward: walkForward === null ? null : walkForwardJson(walkForward),
+});
 
-/** The document `metricsJson` makes. */
-export type MetricsJson = ReturnType<typeof metricsJson>;
+const openTradeJson = (open: Position | null, pnl: number) =>
+  open === null
+    ? null
+    : {
+        side: open.side,
+        entry_ts: isoUtc(open.filledOn),
+        qty_x: open.fills.x.quantity,
+        qty_y: open.fills.y.quantity,
+        pnl,
+      };
 
 const intervalJson = ({ low, high }: Interval) => ({ low, high });
 
@@ -85,6 +82,7 @@ function walkForwardJson(result: WalkForwardResult) {
     net: result.net,
     sharpe: result.sharpe,
     max_drawdown: result.maxDrawdown,
+    intervals: { net: intervalJson(result.intervals.net), sharpe: intervalJson(result.intervals.sharpe) },
     trades: result.trades.length,
     folds: result.folds.map((fold) => ({
       in_sample: { from: isoUtc(fold.inSample.from), to: isoUtc(fold.inSample.to) },

@@ -1,4 +1,5 @@
 import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { Interval } from '../backtest/interval.ts';
 import type { WalkForwardFold } from '../backtest/walk-forward-result.ts';
 import type { StrategySettings } from '../domain/settings.ts';
 import { chartPane, chartToolbar } from './charts-section.ts';
@@ -8,10 +9,12 @@ import { dayText, figureText } from './figure-text.ts';
 /** What each fold chose in sample and earned out of sample, and the joined out-of-sample account. Empty without a walk-forward. */
 export function walkForwardSection({ walkForward }: BacktestResult): string {
   if (walkForward === null) return '';
-  const { scheme, settingsTried, folds, trades, net, sharpe, maxDrawdown, ts } = walkForward;
+  const { scheme, settingsTried, folds, trades, net, sharpe, maxDrawdown, intervals, ts } = walkForward;
+  const between = ({ low, high }: Interval, unit: 'usd' | 'ratio'): string =>
+    ` (95 %: ${figureText(low, unit)} to ${figureText(high, unit)})`;
   const told = [
-    `net <b>${figureText(net, 'usd')}</b>`,
-    `Sharpe <b>${figureText(sharpe, 'ratio')}</b>`,
+    `net <b>${figureText(net, 'usd')}</b>${between(intervals.net, 'usd')}`,
+    `Sharpe <b>${figureText(sharpe, 'ratio')}</b>${between(intervals.sharpe, 'ratio')}`,
     `max drawdown <b>${figureText(maxDrawdown, 'share')}</b>`,
     `<b>${figureText(trades.length, 'count')}</b> trades`,
   ];
