@@ -6,7 +6,14 @@ import type { Interval } from '../backtest/interval.ts';
 import type { SegmentFigures, WalkForwardResult } from '../backtest/walk-forward-result.ts';
 
 /** The document `metrics.json` and `backtest --json` print: snake_case, times ISO 8601 UTC, NaN as null. */
-export const metricsJson = ({ pair, metrics, simulation, intervals, verdict, walkForward }: BacktestResult) => ({
+export const metricsJson = ({
+  pair,
+  metrics,
+  simulation,
+  intervals,
+  verdict,
+  walkForward,
+}: BacktestResult): Readonly<Record<string, unknown>> => ({
   pair: pairName(pair),
   from: isoUtc(metrics.from),
   to: isoUtc(metrics.to),
