@@ -1,4 +1,3 @@
-import type { AlignedCandles } from '../domain/aligned-candles.ts';
 import type { CandleColumns } from '../domain/candle.ts';
 import { spreadColumns } from '../features/spread.ts';
 import { logColumn } from '../features/log-column.ts';
@@ -13,7 +12,7 @@ import type { DecisionContext } from '../strategy/decision-context.ts';
  * Single moves in random order (`blockBars` 1) leave no memory at all. Blocks of a day keep volatility clusters and whatever happens
  * within a day, and lose what a longer window could exploit.
  *
- * @returns a function that gives the shuffled history of a seed, as a context for the same settings
+ * @returns a function that gives the shuffled history of a seed, as a context for the same settings, valid until its next call
  */
 export function shuffledSpread(context: DecisionContext, blockBars: number): (seed: number) => DecisionContext {
   const { candles, features, settings } = context;
@@ -24,20 +23,21 @@ export function shuffledSpread(context: DecisionContext, blockBars: number): (se
   const moves = new Float64Array(Math.max(0, n - 1));
   for (let i = 1; i < n; i++) moves[i - 1] = logY[i] - logY[i - 1] - beta * (logX[i] - logX[i - 1]);
   // Filled bars do not move: their zeros stay where they are, so that the other moves keep their bars.
-  const movable = Array.from(moves.keys()).filter((k) => candles.filled[k + 1] === 0);
+  const movable = Int32Array.from(moves.keys()).filter((k) => candles.filled[k + 1] === 0);
+  // Every history is written over the one before: dozens of fresh ones would keep the memory busier than the processor.
+  const shuffled = new Float64Array(moves);
+  const y = new Float64Array(n);
+  const leg = { ...candles.y, open: new Float64Array(n), close: new Float64Array(n) };
 
   return (seed) => {
     const order = blockShuffle(movable.length, blockBars, seed);
-    const y = new Float64Array(n);
-    y.set(logY.subarray(0, 1));
-    const shuffled = new Float64Array(moves);
     for (let k = 0; k < movable.length; k++) shuffled[movable[k]] = moves[movable[order[k]]];
+    y.set(logY.subarray(0, 1));
     for (let i = 1; i < n; i++) y[i] = y[i - 1] + beta * (logX[i] - logX[i - 1]) + shuffled[i - 1];
-    const leg = rebuiltLeg(candles.y, y);
-    const shuffledCandles: AlignedCandles = { ...candles, y: leg };
+    rebuild(leg, y);
     return {
       ...context,
-      candles: shuffledCandles,
+      candles: { ...candles, y: leg },
       features: { ...features, ...spreadColumns(logX, y, candles, settings.windows, settings.strategy.model) },
     };
   };
@@ -55,14 +55,11 @@ function returnBeta(x: Float64Array, y: Float64Array): number {
   return xx > 0 ? xy / xx : 0;
 }
 
-/** A leg with new closes; each bar opens at the close before, as real bars nearly do. */
-function rebuiltLeg(leg: CandleColumns, logClose: Float64Array): CandleColumns {
-  const n = logClose.length;
-  const close = new Float64Array(n);
-  const open = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
+/** Gives a leg new closes; each bar opens at the close before, as real bars nearly do. */
+function rebuild(leg: Pick<CandleColumns, 'open' | 'close'>, logClose: Float64Array): void {
+  const { open, close } = leg;
+  for (let i = 0; i < close.length; i++) {
     close[i] = Math.exp(logClose[i]);
     open[i] = i === 0 ? close[i] : close[i - 1];
   }
-  return { ...leg, open, close };
 }
