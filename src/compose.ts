@@ -36,7 +36,7 @@ export const composition: Composition = {
       ...config.exchange,
       credentials: config.credentials,
       secrets: config.secrets,
-      symbols: [...new Set(config.pairs.flatMap(({ x, y }) => [x, y]))],
+      symbols: symbolsOf(config),
       cacheFolder: config.paths.cache,
       isReadOnly: isDryRun,
       clock,
@@ -108,7 +108,7 @@ export const composition: Composition = {
   async replayPorts(config, folder, log) {
     const clock = setClock(0);
     const signals = join(folder, 'signals');
-    const [{ venue }, cache, { openCycleStore }, { folderJournal }, { folderSink }] = await Promise.all([
+    const [source, cache, { openCycleStore }, { folderJournal }, { folderSink }] = await Promise.all([
       composition.source(config, clock, log),
       composition.cache(config, log),
       import('./adapters/store/sqlite-cycle-store.ts'),
@@ -116,7 +116,8 @@ export const composition: Composition = {
       import('./adapters/delivery/folder.ts'),
     ]);
     return {
-      venue,
+      venue: source.venue,
+      rules: await source.marketRules(symbolsOf(config), { isOffline: true }),
       cache,
       store: await openCycleStore(join(folder, 'data', 'statarb.db'), { isScratch: true }),
       sinks: [folderSink(signals)],
@@ -137,6 +138,9 @@ export const composition: Composition = {
     return tableWriter();
   },
 };
+
+/** Every symbol in use, once. */
+const symbolsOf = ({ pairs }: Config): readonly string[] => [...new Set(pairs.flatMap(({ x, y }) => [x, y]))];
 
 /** Null where the venue has no perpetuals. */
 function fundingOf({ fundingRates }: Partial<FundingSource>): FundingSource | null {

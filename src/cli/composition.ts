@@ -1,4 +1,5 @@
 import type { Config } from '../config/load-config.ts';
+import type { MarketRules } from '../core/domain/market-rules.ts';
 import type { EpochMs } from '../core/domain/time.ts';
 import type { CandleCache } from '../ports/candle-cache.ts';
 import type { CandleFile } from '../ports/candle-file.ts';
@@ -48,7 +49,11 @@ export interface Composition {
   /** @param workers null for one a processor core */
   sweepPool(history: History, workers: number | null): Promise<SweepPorts['pool']>;
   /** A scan's ports with an empty state in a folder of its own, and the real cache to read from. Nothing but files is written. */
-  replayPorts(config: Config, folder: string, log: Logger): Promise<ReplayPorts>;
+  replayPorts(
+    config: Config,
+    folder: string,
+    log: Logger,
+  ): Promise<ReplayPorts & { readonly rules: readonly MarketRules[] }>;
   candleFile(): Promise<CandleFile>;
   tableWriter(): Promise<TableWriter>;
 }

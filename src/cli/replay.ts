@@ -36,7 +36,7 @@ export async function replay(context: CommandContext, flags: ReplayFlags): Promi
         ...scanOptions(config),
         from,
         to,
-        rules: [],
+        rules: ports.rules,
         onProgress: (done, total) => {
           output.progress('bars', done, total);
         },

@@ -33,7 +33,7 @@ export function pastMarket(
   return {
     venue,
     serverTime: () => Promise.resolve(clock.now()),
-    marketRules: (symbols) => Promise.resolve(symbols.flatMap((symbol) => of(symbol).rules ?? [])),
+    marketRules: (symbols) => Promise.resolve(symbols.flatMap((symbol) => past.get(symbol)?.rules ?? [])),
     async *pages({ symbol, timeframe, from, to }) {
       await Promise.resolve();
       const { candles } = of(symbol);
