@@ -1,13 +1,13 @@
 import { join, relative, resolve } from 'node:path';
 import { resolvedYaml } from '../config/resolved-yaml.ts';
 import { AppError } from '../core/domain/app-error.ts';
-import { pairName, type Pair } from '../core/domain/pair.ts';
 import { metricsJson } from '../core/report/metrics-json.ts';
 import { backtestReport } from '../core/report/backtest-report.ts';
 import { backtestSummary } from '../core/report/backtest-summary.ts';
 import { runAudits } from '../workflows/audit-run.ts';
 import { runBacktest } from '../workflows/backtest-run.ts';
 import { writeBacktest } from '../workflows/write-backtest.ts';
+import { choosePair } from './choose-pair.ts';
 import { openSession, type CommandContext } from './command-context.ts';
 import { parseTime } from './parse-time.ts';
 import { printAudit } from './print-audit.ts';
@@ -68,13 +68,6 @@ export async function backtest(context: CommandContext, flags: BacktestFlags): P
   } finally {
     ports.ledger.close();
   }
-}
-
-/** @throws AppError `usage` when the pair is not configured */
-export function choosePair(pairs: readonly Pair[], name: string | undefined): Pair {
-  const pair = name === undefined ? pairs[0] : pairs.find((one) => pairName(one) === name);
-  if (pair !== undefined) return pair;
-  throw new AppError('usage', `--pair ${name ?? ''} is not configured: ${pairs.map(pairName).join(', ')}`);
 }
 
 /** @throws AppError `usage` */

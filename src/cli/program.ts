@@ -109,7 +109,11 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
 
   runs<ExportFlags>(
     command('export', 'data out, for pandas, polars, DuckDB')
-      .addOption(new Option('--what <table>', 'which table').choices(['candles', 'features']).makeOptionMandatory())
+      .addOption(
+        new Option('--what <table>', 'which table')
+          .choices(['candles', 'features', 'trades', 'equity'])
+          .makeOptionMandatory(),
+      )
       .addOption(new Option('--format <format>', 'file format').choices(['csv', 'parquet', 'arrow']).default('csv'))
       .option('--symbol <symbol>', 'candles of this symbol (default: both legs of the pair)')
       .option('--pair <x~y>', 'this pair, e.g. BTC/USDT~ETH/USDT (default: the first)')

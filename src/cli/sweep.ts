@@ -9,7 +9,7 @@ import { marketName } from '../workflows/trial-names.ts';
 import { loadHistory } from '../workflows/load-history.ts';
 import { gridSettings, runSweep, type SweepProgress } from '../workflows/sweep-run.ts';
 import { writeSweep } from '../workflows/write-sweep.ts';
-import { choosePair } from './backtest.ts';
+import { choosePair } from './choose-pair.ts';
 import { openSession, type CommandContext } from './command-context.ts';
 import type { Output } from './output.ts';
 import { parseTime } from './parse-time.ts';
