@@ -52,10 +52,10 @@ export async function demo(
     if (result.lastTicket !== null) output.line(`\nThe last ticket:\n\n${result.lastTicket.text}`);
     output.line(`Tickets, journal and database are in ${shown(folder)}: look at ${shown(join(folder, 'signals'))}.`);
     output.line('Next:');
-    output.line(`  statarb status -c ${shown(file)}       where the demo stands`);
-    output.line('  edit config.yaml                        your venue, pair and limits; secrets go into .env');
-    output.line('  statarb scan                            one cycle on the real market');
-    output.line('  1 * * * * cd <folder> && npx statarb scan   in crontab: every hour, one minute after the close');
+    output.line(`  npx statarb status -c ${shown(file)}   where the demo stands`);
+    output.line('  edit config.yaml                            your venue, pair and limits; secrets go into .env');
+    output.line('  npx statarb scan                            one cycle on the real market');
+    output.line('  1 * * * * cd <folder> && npx statarb scan   in crontab: every hour, a minute past');
     return 0;
   } finally {
     ports.store.close();
