@@ -7,6 +7,7 @@ import type { StrategySettings } from '../domain/settings.ts';
 import { featureFrame } from '../features/feature-frame.ts';
 import { logColumn } from '../features/log-column.ts';
 import { spreadColumns } from '../features/spread.ts';
+import { featuresKey } from './grid-features.ts';
 import { entryTable, type EntryTable } from './entry-table.ts';
 import { leanWalk } from './lean-walk.ts';
 import { sharpe } from './metrics/ratios.ts';
@@ -56,7 +57,7 @@ export function sweeper(history: SweepHistory): (task: SweepTask) => SweepOutcom
   return ({ settings, wantsDaily }) => {
     if (settings.length === 0) return [];
     const [first] = settings;
-    const key = featureKey(first);
+    const key = featuresKey(first);
     if (features === null || table === null || key !== sharedKey) {
       const { windows, strategy } = first;
       features =
@@ -69,7 +70,7 @@ export function sweeper(history: SweepHistory): (task: SweepTask) => SweepOutcom
     const { z } = features;
     const entries = table;
     return settings.map((one, index) => {
-      if (featureKey(one) !== key) throw new RangeError('the settings of a task differ in windows or model');
+      if (featuresKey(one) !== key) throw new RangeError('the settings of a task differ in windows or model');
       const totals = leanWalk(ground, z, entries, one, daily);
       equityToPnl(daily, one.risk.accountUsd);
       const figures = settingFigures(totals, sharpe(daily), to - from, candles.barMs);
@@ -78,10 +79,6 @@ export function sweeper(history: SweepHistory): (task: SweepTask) => SweepOutcom
   };
 }
 
-/** Equal for settings whose features are equal. */
-const featureKey = ({ windows, strategy }: StrategySettings): string =>
-  `${windows.olsBeta} ${windows.zscore} ${strategy.model}`;
-
 /**
  * Cuts settings into tasks of at most `most`, each of settings that share their features.
  * @returns indices of the settings, task by task, ascending within each; tasks that share features stand together
@@ -89,7 +86,7 @@ const featureKey = ({ windows, strategy }: StrategySettings): string =>
 export function sweepTasks(settings: readonly StrategySettings[], most: number): number[][] {
   const groups = new Map<string, number[]>();
   settings.forEach((one, index) => {
-    const key = featureKey(one);
+    const key = featuresKey(one);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [index]);
     else group.push(index);
