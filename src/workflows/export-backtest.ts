@@ -2,9 +2,13 @@ import { simulate } from '../core/backtest/simulate.ts';
 import type { ClosedTrade } from '../core/domain/position.ts';
 import { pairName } from '../core/domain/pair.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
+import { TRADE_COLUMNS, tradeRow } from '../core/domain/trade-row.ts';
 import { featureFrame } from '../core/features/feature-frame.ts';
 import type { TableColumn, TableFormat, TableWriter } from '../ports/table-writer.ts';
 import { loadHistory, type HistoryPorts, type HistoryRequest } from './load-history.ts';
+
+/** The other columns of a trade are times and numbers. */
+const TEXT_COLUMNS: ReadonlySet<string> = new Set(['pair', 'side', 'exit_reason']);
 
 export interface BacktestExport extends Omit<HistoryRequest, 'windows' | 'filters' | 'isOffline'> {
   readonly settings: StrategySettings;
@@ -40,40 +44,12 @@ export async function exportBacktest(
 
 /** The columns of `trades.csv`. */
 function tradeColumns(pair: string, trades: readonly ClosedTrade[]): TableColumn[] {
-  const text = (name: string, value: (trade: ClosedTrade) => string): TableColumn => ({
-    name,
-    kind: 'text',
-    values: trades.map(value),
+  const rows = trades.map((trade) => tradeRow(pair, trade));
+  return TRADE_COLUMNS.map((name): TableColumn => {
+    if (TEXT_COLUMNS.has(name)) return { name, kind: 'text', values: rows.map((row) => String(row[name])) };
+    const kind = name.endsWith('_ts') ? 'time' : 'number';
+    return { name, kind, values: Float64Array.from(rows, (row) => Number(row[name])) };
   });
-  const numbers = (kind: 'time' | 'number', name: string, value: (trade: ClosedTrade) => number): TableColumn => ({
-    name,
-    kind,
-    values: Float64Array.from(trades, value),
-  });
-  return [
-    text('pair', () => pair),
-    text('side', (trade) => trade.side),
-    numbers('time', 'entry_decision_ts', (trade) => trade.entryDecisionTs),
-    numbers('time', 'entry_ts', (trade) => trade.entryTs),
-    numbers('time', 'exit_decision_ts', (trade) => trade.exitDecisionTs),
-    numbers('time', 'exit_ts', (trade) => trade.exitTs),
-    numbers('number', 'beta', (trade) => trade.beta),
-    numbers('number', 'z_entry', (trade) => trade.zEntry),
-    numbers('number', 'z_exit', (trade) => trade.zExit),
-    numbers('number', 'qty_x', (trade) => trade.quantity.x),
-    numbers('number', 'qty_y', (trade) => trade.quantity.y),
-    numbers('number', 'entry_x', (trade) => trade.entryPrice.x),
-    numbers('number', 'entry_y', (trade) => trade.entryPrice.y),
-    numbers('number', 'exit_x', (trade) => trade.exitPrice.x),
-    numbers('number', 'exit_y', (trade) => trade.exitPrice.y),
-    numbers('number', 'gross', (trade) => trade.gross),
-    numbers('number', 'fees', (trade) => trade.fees),
-    numbers('number', 'slippage', (trade) => trade.slippage),
-    numbers('number', 'funding', (trade) => trade.funding),
-    numbers('number', 'net', (trade) => trade.net),
-    text('exit_reason', (trade) => trade.exitReason),
-    numbers('number', 'bars_held', (trade) => trade.barsHeld),
-  ];
 }
 
 /** Account at each close, and its fall from the running peak as a fraction of that peak. */
