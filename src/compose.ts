@@ -5,13 +5,17 @@ import { setClock } from './adapters/clock/set-clock.ts';
 import { systemClock } from './adapters/clock/system-clock.ts';
 import { folderJournal } from './adapters/delivery/folder-journal.ts';
 import { folderSink } from './adapters/delivery/folder.ts';
+import { httpHeartbeat } from './adapters/heartbeat/http-heartbeat.ts';
 import { openCycleStore } from './adapters/store/sqlite-cycle-store.ts';
 import { acquireRunLock } from './adapters/store/sqlite-run-lock.ts';
+import { folderReports } from './adapters/report/folder-reports.ts';
 import type { Composition } from './cli/composition.ts';
 import type { Config } from './config/load-config.ts';
 import { redactor } from './config/redactor.ts';
 import type { FundingSource } from './ports/funding-source.ts';
+import type { Heartbeat } from './ports/heartbeat.ts';
 import type { TicketSink } from './ports/ticket-sink.ts';
+import type { ScanPorts } from './workflows/scan-options.ts';
 
 /**
  * Which adapter stands behind each port. This file is loaded with the first command that runs; the adapters that are large,
@@ -54,6 +58,11 @@ export const composition: Composition = {
 
   store: (config) => openCycleStore(config.paths.state),
 
+  heartbeat: (config, log) => {
+    const url = config.notifications.heartbeatUrl;
+    return url === null ? NO_HEARTBEAT : httpHeartbeat({ url, redact: redactor(config.secrets), log });
+  },
+
   acquireLock: (config, clock) => acquireRunLock(config.paths.state, { since: clock.now() }),
 
   sinks: async (config) => sinksOf(config),
@@ -71,6 +80,9 @@ export const composition: Composition = {
       store: await openCycleStore(config.paths.state, { isReadOnly: isDryRun }),
       sinks,
       journal: folderJournal(config.paths.signals),
+      verdictOf: storedVerdict(config),
+      files: folderReports,
+      heartbeat: isDryRun ? NO_HEARTBEAT : composition.heartbeat(config, log),
       clock,
       log,
       random: Math.random,
@@ -78,22 +90,20 @@ export const composition: Composition = {
   },
 
   async backtestPorts(config, clock, log) {
-    const [source, cache, { openTrialLedger }, { folderReports }, { sha256Fingerprint }, { chartAssets }] =
-      await Promise.all([
-        composition.source(config, clock, log),
-        composition.cache(config, log),
-        import('./adapters/store/sqlite-trial-ledger.ts'),
-        import('./adapters/report/folder-reports.ts'),
-        import('./adapters/report/sha256-fingerprint.ts'),
-        import('./adapters/report/chart-assets.ts'),
-      ]);
+    const [source, cache, { openTrialLedger }, { sha256Fingerprint }, { chartAssets }] = await Promise.all([
+      composition.source(config, clock, log),
+      composition.cache(config, log),
+      import('./adapters/store/sqlite-trial-ledger.ts'),
+      import('./adapters/report/sha256-fingerprint.ts'),
+      import('./adapters/report/chart-assets.ts'),
+    ]);
     return {
       source,
       funding: fundingOf(source),
       cache,
       clock,
       log,
-      ledger: await openTrialLedger(join(dirname(config.paths.state), 'trials.db')),
+      ledger: await openTrialLedger(ledgerFile(config)),
       fingerprint: sha256Fingerprint,
       files: folderReports,
       chartAssets,
@@ -122,6 +132,9 @@ export const composition: Composition = {
       store: await openCycleStore(join(folder, 'data', 'statarb.db'), { isScratch: true }),
       sinks: [folderSink(signals)],
       journal: folderJournal(signals),
+      verdictOf: () => Promise.resolve(null),
+      files: folderReports,
+      heartbeat: NO_HEARTBEAT,
       clock,
       log,
       random: Math.random,
@@ -138,6 +151,26 @@ export const composition: Composition = {
     return tableWriter();
   },
 };
+
+/** Nobody watches. */
+const NO_HEARTBEAT: Heartbeat = { success: () => Promise.resolve(), failure: () => Promise.resolve() };
+
+const ledgerFile = ({ paths }: Config): string => join(dirname(paths.state), 'trials.db');
+
+/** Reads the ledger only where there is one, and only when asked: few scans make an entry. */
+const storedVerdict =
+  (config: Config): ScanPorts['verdictOf'] =>
+  async (market, setting) => {
+    const file = ledgerFile(config);
+    if (!existsSync(file)) return null;
+    const { openTrialLedger } = await import('./adapters/store/sqlite-trial-ledger.ts');
+    const ledger = await openTrialLedger(file);
+    try {
+      return ledger.verdict(market, setting);
+    } finally {
+      ledger.close();
+    }
+  };
 
 /** Every symbol in use, once. */
 const symbolsOf = ({ pairs }: Config): readonly string[] => [...new Set(pairs.flatMap(({ x, y }) => [x, y]))];

@@ -7,6 +7,7 @@ import type { CandleSource } from '../ports/candle-source.ts';
 import type { Clock, SetClock } from '../ports/clock.ts';
 import type { CycleStore } from '../ports/cycle-store.ts';
 import type { FundingSource } from '../ports/funding-source.ts';
+import type { Heartbeat } from '../ports/heartbeat.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { ReportFiles } from '../ports/report-files.ts';
 import type { RunLock } from '../ports/run-lock.ts';
@@ -42,6 +43,7 @@ export interface Composition {
   existingStore(config: Config): Promise<CycleStore | null>;
   /** The state database, made when there is none. */
   store(config: Config): Promise<CycleStore>;
+  heartbeat(config: Config, log: Logger): Heartbeat;
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
   sinks(config: Config): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Config } from '../config/load-config.ts';
 import type { ScanOptions } from '../workflows/scan-options.ts';
 
@@ -12,5 +13,9 @@ export function scanOptions(config: Config): Omit<ScanOptions, 'isDryRun' | 'isO
     closeGraceMs: config.closeGraceSeconds * 1000,
     configHash: config.hash,
     timeZone,
+    outputs: {
+      dashboard: config.outputs.dashboard ? join(config.paths.reports, 'index.html') : null,
+      metrics: config.outputs.metrics ? join(config.paths.metrics, 'statarb.prom') : null,
+    },
   };
 }

@@ -16,6 +16,7 @@ export async function scan(context: CommandContext, flags: ScanFlags): Promise<n
   const { compose, output } = context;
   const { report, tickets, bugs } = await runScan(
     () => compose.acquireLock(config, clock),
+    compose.heartbeat(config, log),
     () => compose.scanPorts(config, clock, log, { isDryRun: flags.dryRun }),
     { ...scanOptions(config), isDryRun: flags.dryRun, isOffline: flags.offline },
   );

@@ -2,6 +2,7 @@ import { pairName } from '../core/domain/pair.ts';
 import type { Position } from '../core/domain/position.ts';
 import { isoMinute, isoUtc } from '../core/domain/time.ts';
 import { usd } from '../core/tickets/format.ts';
+import type { MessageContent } from '../ports/cycle-store.ts';
 import { decisionJson } from '../workflows/scan-report.ts';
 import { openSession, type CommandContext } from './command-context.ts';
 import { decisionLine } from './print-decisions.ts';
@@ -30,7 +31,8 @@ export async function status(context: CommandContext): Promise<number> {
         cash: state?.book.cash ?? config.settings.risk.accountUsd,
       })),
       pending: pending.map((row) => ({
-        ticket: row.ticket.id,
+        ticket: row.content.kind === 'ticket' ? row.content.ticket.id : null,
+        message: contentName(row.content),
         channel: row.channel,
         attempts: row.attempts,
         last_error: row.lastError,
@@ -59,7 +61,7 @@ export async function status(context: CommandContext): Promise<number> {
     output.line(pending.length === 0 ? 'nothing waits for delivery' : `${String(pending.length)} deliveries pending:`);
     for (const row of pending) {
       output.line(
-        `  ${row.ticket.id} → ${row.channel}, ${String(row.attempts)} tries${row.lastError === null ? '' : `, ${row.lastError}`}`,
+        `  ${contentName(row.content)} → ${row.channel}, ${String(row.attempts)} tries${row.lastError === null ? '' : `, ${row.lastError}`}`,
       );
     }
     return 0;
@@ -67,6 +69,9 @@ export async function status(context: CommandContext): Promise<number> {
     store.close();
   }
 }
+
+const contentName = (content: MessageContent): string =>
+  content.kind === 'ticket' ? content.ticket.id : content.notice.title;
 
 function openPosition(position: Position) {
   return {

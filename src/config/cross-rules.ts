@@ -1,4 +1,5 @@
 import { timeframeMs } from '../core/domain/time.ts';
+import { notificationProblems } from './notification-rules.ts';
 import { isSection } from './overrides.ts';
 import type { Problem } from './problem.ts';
 import type { ConfigFile } from './schema.ts';
@@ -64,10 +65,7 @@ export function brokenRules(content: Readonly<Record<string, unknown>>, exchange
   if (least > most)
     report('risk.min_notional_usd_per_leg', `must not be above max_notional_usd_per_leg (${most}), found ${least}`);
 
-  const webhook = given('notifications', 'slack_webhook');
-  if (typeof webhook === 'string' && webhook.trim() !== '' && !isWebAddress(webhook.trim())) {
-    report('notifications.slack_webhook', 'must be a web address, https://...; leave it empty to switch Slack off');
-  }
+  problems.push(...notificationProblems(content.notifications));
   return problems;
 }
 
@@ -77,8 +75,4 @@ function lengthOf(timeframe: string): number {
   } catch {
     return NaN;
   }
-}
-
-function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }

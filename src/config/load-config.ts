@@ -5,10 +5,11 @@ import type { WalkForwardSettings } from '../core/backtest/walk-forward-settings
 import { checkedFile } from './checked-file.ts';
 import { configHash } from './config-hash.ts';
 import { readEnvironment, setVariable } from './environment.ts';
+import { notificationsOf, type Notifications } from './notifications.ts';
 import { redactor } from './redactor.ts';
 import type { ResolvedSetting } from './resolved-settings.ts';
 import { resolvedSettings } from './resolved-settings.ts';
-import { secretsInOptions, secretsOfWebhook } from './secrets.ts';
+import { secretsInOptions, secretsOfToken, secretsOfWebhook } from './secrets.ts';
 import { strategySettings } from './strategy-settings.ts';
 import { walkForwardSettings } from './walk-forward.ts';
 
@@ -30,9 +31,11 @@ export interface Config {
     readonly state: string;
     readonly signals: string;
     readonly reports: string;
+    readonly metrics: string;
   };
-  /** A null webhook is off. */
-  readonly notifications: { readonly slackWebhook: string | null };
+  readonly notifications: Notifications;
+  /** What a scan draws beside its tickets. */
+  readonly outputs: { readonly dashboard: boolean; readonly metrics: boolean };
   /** IANA zone for a second, local rendering of times. */
   readonly timeZone: string | null;
   readonly credentials: { readonly apiKey: string; readonly apiSecret: string } | null;
@@ -53,21 +56,26 @@ export function loadConfig(path: string, env: NodeJS.ProcessEnv): Config {
   const environment = readEnvironment(folder, env);
   const { settings: written, pairs, timeZone, originOf, substitutions } = checkedFile(file, environment);
   const settings = strategySettings(written);
-  const { exchange, timeframe, notifications } = written;
+  const { exchange, timeframe } = written;
   const inFolder = (name: string): string => resolve(folder, name);
   const paths = {
     cache: inFolder(written.paths.cache),
     state: inFolder(written.paths.state),
     signals: inFolder(written.paths.signals),
     reports: inFolder(written.paths.reports),
+    metrics: inFolder(written.paths.metrics),
   };
   const valueOf = (name: string): string => setVariable(environment, name)?.value ?? '';
   const [apiKey, apiSecret] = [valueOf('API_KEY'), valueOf('API_SECRET')];
-  const slackWebhook = notifications.slack_webhook?.trim() ?? '';
+  const channels = notificationsOf(written);
+  const { slackWebhook, telegram, email, webhookUrl, heartbeatUrl } = channels;
 
   const secrets = [
     ...[apiKey, apiSecret, valueOf('NOTIFY_SLACK_WEBHOOK')],
-    ...[slackWebhook, valueOf('NOTIFY_SLACK_WEBHOOK')].flatMap(secretsOfWebhook),
+    ...[slackWebhook, webhookUrl, heartbeatUrl, email?.smtpUrl ?? null, valueOf('NOTIFY_SLACK_WEBHOOK')].flatMap(
+      (address) => (address === null ? [] : secretsOfWebhook(address)),
+    ),
+    ...(telegram === null ? [] : secretsOfToken(telegram.botToken)),
     ...secretsInOptions(exchange.options),
     // Symbols and paths are in every ticket and message; what is filled in elsewhere is nobody's business.
     ...substitutions.flatMap(({ path: key, values }) =>
@@ -86,7 +94,8 @@ export function loadConfig(path: string, env: NodeJS.ProcessEnv): Config {
     historyBars: written.history_bars,
     closeGraceSeconds: written.close_grace_seconds,
     paths,
-    notifications: { slackWebhook: slackWebhook === '' ? null : slackWebhook },
+    notifications: channels,
+    outputs: written.outputs,
     timeZone,
     credentials: apiKey === '' || apiSecret === '' ? null : { apiKey, apiSecret },
     secrets: [...new Set(secrets)],

@@ -1,6 +1,7 @@
 import type { Pair } from '../core/domain/pair.ts';
 import { pairName } from '../core/domain/pair.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
+import { filled } from './notifications.ts';
 import { isSection } from './overrides.ts';
 import type { ConfigFile } from './schema.ts';
 import { isSecretName } from './secrets.ts';
@@ -25,6 +26,8 @@ interface InUse {
 }
 
 const HIDDEN = '***';
+/** Of the notifications, what is no secret. */
+const SHOWN = new Set(['notifications.telegram.api_url', 'notifications.daily_digest']);
 
 /** Every setting in use with where it came from, for a person to check. */
 export function resolvedSettings(inUse: InUse): readonly ResolvedSetting[] {
@@ -36,6 +39,12 @@ export function resolvedSettings(inUse: InUse): readonly ResolvedSetting[] {
     if (isSection(value)) {
       for (const [name, item] of Object.entries(value)) addAll(item, `${key}.${name}`, isSecret || isSecretName(name));
     } else add(key, isSecret ? HIDDEN : valueText(value));
+  };
+
+  const addChannels = (value: unknown, key: string): void => {
+    if (isSection(value)) for (const [name, item] of Object.entries(value)) addChannels(item, `${key}.${name}`);
+    else if (filled(value) === null) add(key, 'off');
+    else add(key, SHOWN.has(key) ? String(value) : HIDDEN);
   };
 
   add('exchange.id', written.exchange.id);
@@ -56,8 +65,8 @@ export function resolvedSettings(inUse: InUse): readonly ResolvedSetting[] {
   add('history_bars', String(written.history_bars));
   add('close_grace_seconds', String(written.close_grace_seconds));
   addAll(inUse.paths, 'paths');
-  const isSlackOn = (written.notifications.slack_webhook ?? '').trim() !== '';
-  add('notifications.slack_webhook', isSlackOn ? HIDDEN : 'off');
+  addChannels(written.notifications, 'notifications');
+  addAll(written.outputs, 'outputs');
   add('TIMEZONE', inUse.timeZone ?? 'UTC only');
   for (const name of ['API_KEY', 'API_SECRET']) add(name, originOf(name) === 'default' ? 'not set' : HIDDEN);
   return list;

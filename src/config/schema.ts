@@ -9,6 +9,11 @@ const fraction = z.number().check(z.gt(0), z.lte(1));
 const bps = z.number().check(z.gte(0), z.lt(10_000));
 const pair = z.tuple([text, text], 'expected two symbols: [x, y]');
 
+const optionalText = z._default(z.nullable(z.string()), null);
+/** A chat's number is a number for YAML. */
+const numberOrText = z._default(z.nullable(z.union([z.string(), z.number()])), null);
+const TELEGRAM_API = 'https://api.telegram.org';
+
 /** Small on purpose: every setting tried makes it easier for chance to look like skill. */
 const DEFAULT_GRID = {
   windows: { zscore: [100, 200] },
@@ -100,10 +105,29 @@ export const configSchema = z.strictObject({
       state: z._default(text, 'data/statarb.db'),
       signals: z._default(text, 'signals'),
       reports: z._default(text, 'reports'),
+      metrics: z._default(text, 'data/metrics'),
     }),
     {},
   ),
-  notifications: z.prefault(z.strictObject({ slack_webhook: z._default(z.nullable(z.string()), null) }), {}),
+  // Every text may be empty, which is off: what belongs together is checked in `notification-rules.ts`.
+  notifications: z.prefault(
+    z.strictObject({
+      slack_webhook: optionalText,
+      telegram: z.prefault(
+        z.strictObject({ bot_token: optionalText, chat_id: numberOrText, api_url: z._default(text, TELEGRAM_API) }),
+        {},
+      ),
+      email: z.prefault(z.strictObject({ smtp_url: optionalText, from: optionalText, to: optionalText }), {}),
+      webhook_url: optionalText,
+      heartbeat_url: optionalText,
+      daily_digest: optionalText,
+    }),
+    {},
+  ),
+  outputs: z.prefault(
+    z.strictObject({ dashboard: z._default(z.boolean(), true), metrics: z._default(z.boolean(), true) }),
+    {},
+  ),
 });
 
 /** The content of config.yaml, checked and complete, in its own words. */

@@ -20,8 +20,11 @@ export function secretsInOptions(value: unknown, isSecret = false): string[] {
 export function secretsOfWebhook(webhook: string): string[] {
   if (!URL.canParse(webhook)) return [webhook];
   const { href, pathname, search } = new URL(webhook);
-  return [webhook, href, `${pathname}${search}`, pathname, search.slice(1)];
+  return [webhook, href, `${pathname}${search}`, pathname, search.slice(1), ...passwordsIn(webhook)];
 }
+
+/** A bot token and its part after the colon, which is the key. */
+export const secretsOfToken = (token: string): string[] => [token, token.split(':')[1] ?? ''];
 
 function passwordsIn(text: string): string[] {
   if (!URL.canParse(text)) return [];

@@ -12,14 +12,15 @@ export interface Substitution {
 
 const REFERENCE = /\$\{([^}]*)(\}?)/g;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const WEBHOOK = 'notifications.slack_webhook';
+/** A channel whose variable is not set is off. */
+const CHANNEL = /^notifications\./;
 /** Sections whose values stay text even when they look like numbers. */
 const TEXT_ONLY = /^(exchange|paths|notifications)\b/;
 
 /**
  * Replaces `${NAME}` in every text of a YAML document. A value that is nothing but `${NAME}` becomes a number when the
- * variable holds one, save where text is meant. An unset variable is a problem, except as the whole webhook: there it
- * means off, which is `''`.
+ * variable holds one, save where text is meant. An unset variable is a problem, except as the whole value of a notification:
+ * there it means off, which is `''`.
  */
 export function substitute(
   content: Readonly<Record<string, unknown>>,
@@ -34,7 +35,7 @@ export function substitute(
 
   const inText = (text: string, path: string): unknown => {
     const used: Variable[] = [];
-    const isOffWhenUnset = path === WEBHOOK && /^\s*\$\{[^}]*\}\s*$/.test(text);
+    const isOffWhenUnset = CHANNEL.test(path) && /^\s*\$\{[^}]*\}\s*$/.test(text);
     const result = text.replace(REFERENCE, (_reference, name: string, closing: string) => {
       if (closing === '' || !NAME.test(name)) {
         problems.push({ path, message: 'after "${" a variable name and "}" must follow, as in ${NAME}' });

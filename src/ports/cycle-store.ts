@@ -1,4 +1,6 @@
 import type { CandleSeries, Revision } from '../core/domain/candle.ts';
+import type { DecisionWhy } from '../core/domain/decision-why.ts';
+import type { Notice, Trouble, TroubleChanges } from '../core/domain/notice.ts';
 import type { Decision, PositionSide, Refusal, TradeEvent } from '../core/domain/order.ts';
 import type { Legs } from '../core/domain/pair.ts';
 import type { Book, ClosedTrade } from '../core/domain/position.ts';
@@ -21,6 +23,8 @@ export interface DecisionRecord {
   readonly sigma: number | null;
   /** Close of each leg, so that the decision can be followed later. */
   readonly close: Legs<number>;
+  /** What it stood on; null for decisions of version 0.1.0, which did not keep it. */
+  readonly why: DecisionWhy | null;
   readonly runId: string;
 }
 
@@ -55,6 +59,11 @@ export interface RunRecord {
   readonly summary: string;
 }
 
+/** What a message carries. */
+export type MessageContent =
+  | { readonly kind: 'ticket'; readonly ticket: Ticket; readonly text: string }
+  | { readonly kind: 'notice'; readonly notice: Notice };
+
 /** One message to one channel. */
 export interface OutboxRow {
   readonly id: number;
@@ -65,8 +74,19 @@ export interface OutboxRow {
   /** Not before this time, as the other side asked; null when any time will do. */
   readonly notBefore: EpochMs | null;
   readonly lastError: string | null;
-  readonly ticket: Ticket;
-  readonly text: string;
+  readonly content: MessageContent;
+}
+
+/** How one channel stands. */
+export interface ChannelState {
+  readonly channel: string;
+  readonly delivered: number;
+  readonly pending: number;
+  /** When the oldest pending message was made. */
+  readonly pendingSince: EpochMs | null;
+  readonly lastDeliveredAt: EpochMs | null;
+  /** Of the oldest pending message. */
+  readonly lastError: string | null;
 }
 
 export interface PairState {
@@ -83,13 +103,21 @@ export interface CycleStore {
   /**
    * Records a run's outcome for all pairs at once: run, decisions, positions, trades, tickets, and one outbox row per
    * ticket and channel. Nothing is recorded twice: a decision for a bar that already has one is a fault of ours.
+   * @param troubles what the run found changed; its notices get outbox rows too
    */
-  commit(run: RunRecord, pairs: readonly PairCommit[], channels: readonly string[]): void;
+  commit(run: RunRecord, pairs: readonly PairCommit[], channels: readonly string[], troubles?: TroubleChanges): void;
+  /** Records what was found after the commit, in the same way. */
+  recordTroubles(changes: TroubleChanges, at: EpochMs): void;
+  /** Those that go on, oldest first. */
+  openTroubles(): readonly Trouble[];
+  hasNotice(id: string): boolean;
   /** Completes the run's row once the deliveries are through. */
   finishRun(run: RunRecord): void;
 
   /** Undelivered outbox rows, oldest first. */
   undelivered(): readonly OutboxRow[];
+  /** Every channel that was ever written to, by name. */
+  channels(): readonly ChannelState[];
   /** Recorded before a message leaves the machine, so that a crash is known afterwards. */
   beginAttempt(outboxId: number, at: EpochMs): void;
   markDelivered(outboxId: number, at: EpochMs): void;

@@ -1,3 +1,4 @@
+import type { Notice } from '../core/domain/notice.ts';
 import type { Ticket } from '../core/domain/ticket.ts';
 
 /** How a delivery differs from a first, timely one. */
@@ -8,16 +9,20 @@ export interface DeliveryMarks {
   readonly isLate: boolean;
 }
 
-/** A channel that takes tickets. */
+/** A channel that takes tickets, and most also notices. */
 export interface TicketSink {
   /** Names the channel in the outbox: `folder`, `slack`. */
   readonly channel: string;
+  /** Least time from one message to the next, ms, where the other side limits the rate; none when left out. */
+  readonly minIntervalMs?: number;
   /**
    * Hands one ticket over, once; retrying is the caller's business.
    * @throws AppError `delivery` (with `retryable`, `retryAfterMs`, and the fact `outcome: 'unknown'` when the other side
    *   may have taken it all the same) or `storage`
    */
   deliver(ticket: Ticket, text: string, marks: DeliveryMarks): Promise<void>;
+  /** Hands a notice over, on the same terms. A channel without it takes tickets only. */
+  tell?(notice: Notice, marks: DeliveryMarks): Promise<void>;
 }
 
 /** The journal that is rewritten whole from the database. */

@@ -1,24 +1,33 @@
 import { AppError } from '../core/domain/app-error.ts';
+import type { EpochMs } from '../core/domain/time.ts';
 import type { RunRecord } from '../ports/cycle-store.ts';
 import { deliver } from './deliver.ts';
 import type { ScanPorts } from './scan-options.ts';
 import { summaryFacts, type Deliveries, type ScanReport } from './scan-report.ts';
 import type { Stopwatch } from './stopwatch.ts';
+import { channelTroubles } from './tell-troubles.ts';
 import { writeJournal } from './write-journal.ts';
 
+/** A run that has committed. */
+export interface CommittedRun {
+  readonly runId: string;
+  readonly now: EpochMs;
+  /** The run's report with its deliveries. */
+  readonly report: (deliveries: Deliveries) => ScanReport;
+  /** The run's row for a report. */
+  readonly record: (done: ScanReport) => RunRecord;
+}
+
 /**
- * The steps after the commit: deliver, rewrite the journal, complete the run's row. A disk that fails now is told and undoes
+ * The steps after the commit: deliver, tell what that found of the channels, rewrite the journal, complete the run's row. A disk that fails now is told and undoes
  * nothing: all is decided, what is undelivered stays pending, and the next run makes up for it.
- * @param report the run's report with its deliveries
- * @param record the run's row for a report
  */
 export async function afterCommit(
   ports: ScanPorts,
   watch: Stopwatch,
-  report: (deliveries: Deliveries) => ScanReport,
-  record: (done: ScanReport) => RunRecord,
+  { runId, now, report, record }: CommittedRun,
 ): Promise<ScanReport> {
-  const deliveries = await deliverCommitted(ports);
+  const deliveries = await deliverCommitted(ports, runId, now);
   watch.lap('deliver');
   await writeJournal(ports);
   watch.lap('report');
@@ -34,10 +43,16 @@ export async function afterCommit(
 }
 
 /** When the store fails in between, what it still counts as undelivered is pending, even what has left already. */
-async function deliverCommitted(ports: ScanPorts): Promise<Deliveries> {
+async function deliverCommitted(ports: ScanPorts, runId: string, now: EpochMs): Promise<Deliveries> {
   const waiting = ports.store.undelivered().length;
   try {
-    return await deliver(ports);
+    const first = await deliver(ports);
+    const troubles = channelTroubles(ports, runId, now);
+    if (troubles === null) return first;
+    ports.store.recordTroubles(troubles, now);
+    // Only to those that the news is for: the one it is about has had its tries.
+    const second = await deliver(ports, { channels: new Set(troubles.notices.flatMap(({ channels }) => channels)) });
+    return { sent: first.sent + second.sent, pending: ports.store.undelivered().length };
   } catch (error) {
     tell(ports, 'decided, but not all is delivered or recorded as delivered; the next run goes on', error);
     const pending = ports.store.undelivered().length;

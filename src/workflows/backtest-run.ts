@@ -66,6 +66,17 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
     trials: ports.ledger.summary(market),
     walkForwardNet: walkForward?.net ?? null,
   });
+  const { level, sentence } = assessment.verdict;
+  if (metrics.bars > 0) {
+    const { from, to } = metrics;
+    ports.ledger.recordVerdict(market, settingKey(settings), {
+      level,
+      sentence,
+      from,
+      to,
+      judgedAt: ports.clock.now(),
+    });
+  }
   const dataHash = hashOf(ports.fingerprint, history);
   const run = ports.fingerprint([
     new TextEncoder().encode([options.configHash, options.codeVersion, dataHash, history.from, history.to].join(' ')),

@@ -2,18 +2,26 @@ import { catchUp, type BarOutcome } from '../core/book/catch-up.ts';
 import { barIndex, firstIndexAt } from '../core/domain/aligned-candles.ts';
 import { AppError } from '../core/domain/app-error.ts';
 import type { CandleSeries } from '../core/domain/candle.ts';
+import type { ZInputs } from '../core/domain/decision-why.ts';
 import type { FundingRate } from '../core/domain/funding.ts';
 import type { MarketRules } from '../core/domain/market-rules.ts';
+import { isEntry } from '../core/domain/order.ts';
 import { pairName, type Legs, type Pair } from '../core/domain/pair.ts';
-import { newBook, positionSide, type Book } from '../core/domain/position.ts';
+import { newBook, positionSide, type Book, type ClosedTrade } from '../core/domain/position.ts';
+import type { PairRecord } from '../core/domain/ticket.ts';
 import { isoMinute, timeframeMs, type EpochMs } from '../core/domain/time.ts';
 import { featureFrame, warmUpBars } from '../core/features/feature-frame.ts';
+import { logColumn } from '../core/features/log-column.ts';
+import { zChange } from '../core/features/z-change.ts';
 import type { DecisionContext } from '../core/strategy/decision-context.ts';
-import { buildTicket } from '../core/tickets/build-ticket.ts';
+import { buildTicket, type TicketHeading } from '../core/tickets/build-ticket.ts';
 import { renderText } from '../core/tickets/render-text.ts';
-import type { DecisionRecord, PairCommit, PairState, TicketRecord } from '../ports/cycle-store.ts';
+import type { PairCommit, PairState, TicketRecord } from '../ports/cycle-store.ts';
+import { decisionRecord } from './decision-record.ts';
+import { latestVerdict } from './latest-verdict.ts';
 import { loadFrame, type LoadedFrame } from './load-frame.ts';
 import type { ScanOptions, ScanPorts } from './scan-options.ts';
+import { marketName } from './trial-names.ts';
 
 /** Looking further back by this much gets past any outage seen so far (33 hours). */
 const LONG_OUTAGE_BARS = 48;
@@ -56,14 +64,21 @@ export async function decidePair(
   const start = firstIndexAt(candles.ts, firstUndecided);
   const before = state?.book ?? newBook(settings.risk.accountUsd);
   const { book, outcomes, trades } = catchUp(context, start, before);
+  const logs = { x: logColumn(candles.x.close), y: logColumn(candles.y.close) };
+  const decisions = outcomes.map((outcome) => decisionRecord(context, logs, outcome, pairName(pair), runId));
+  const newestOutcome = outcomes.at(-1);
+  const heading = {
+    ...{ venue: ports.source.venue, pair, timeframe, configHash: options.configHash, timeZone: options.timeZone },
+    ...zWords(decisions.at(-1)?.why?.inputs ?? null),
+  };
   return {
     commit: {
       pair: pairName(pair),
-      decisions: outcomes.map((outcome) => decisionRecord(context, outcome, pairName(pair), runId)),
+      decisions,
       book,
       position: positionSide(book),
       trades,
-      ticket: ticketOf(context, outcomes.at(-1), book, { ...options, venue: ports.source.venue, pair }),
+      ticket: newestOutcome === undefined ? null : await ticketOf(ports, context, newestOutcome, book, trades, heading),
     },
     repaired,
   };
@@ -101,37 +116,37 @@ function requireBars(frame: LoadedFrame, pair: Pair, newest: EpochMs): LoadedFra
   );
 }
 
-function decisionRecord(
-  { candles, features }: DecisionContext,
-  { i, decision, isMissed }: BarOutcome,
-  pair: string,
-  runId: string,
-): DecisionRecord {
-  const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
-  return {
-    pair,
-    bar: candles.ts[i],
-    kind: isMissed ? 'missed' : decision.kind,
-    event: decision.kind === 'hold' ? null : decision.event,
-    reasons: decision.kind === 'refused' ? decision.reasons : [],
-    z: known(features.z[i]),
-    zPrev: i === 0 ? null : known(features.z[i - 1]),
-    beta: known(features.beta[i]),
-    alpha: known(features.alpha[i]),
-    sigma: known(features.sigma[i]),
-    close: { x: candles.x.close[i], y: candles.y.close[i] },
-    runId,
-  };
-}
+/** Why z is where it is, as a ticket tells it. */
+const zWords = (inputs: ZInputs | null): Pick<TicketHeading, 'change' | 'betaShare'> => ({
+  change: inputs === null ? null : zChange(inputs),
+  betaShare: inputs?.betaShare ?? null,
+});
 
-function ticketOf(
+async function ticketOf(
+  ports: ScanPorts,
   context: DecisionContext,
-  newest: BarOutcome | undefined,
+  { i, decision, lateSince }: BarOutcome,
   book: Book,
-  { venue, pair, timeframe, configHash, timeZone }: ScanOptions & { readonly venue: string; readonly pair: Pair },
-): TicketRecord | null {
-  if (newest?.decision.kind !== 'trade') return null;
-  const heading = { venue, pair, timeframe, configHash, timeZone };
-  const ticket = buildTicket(context, newest.i, newest.decision.order, book, newest.lateSince, heading);
+  closed: readonly ClosedTrade[],
+  heading: Omit<TicketHeading, 'record' | 'verdict'>,
+): Promise<TicketRecord | null> {
+  if (decision.kind !== 'trade') return null;
+  const { venue, pair, timeframe } = heading;
+  const name = pairName(pair);
+  const earlier = ports.store.trades().flatMap((one) => (one.pair === name ? one.trade : []));
+  const verdict = isEntry(decision.event)
+    ? await latestVerdict(ports, marketName(venue, pair, timeframe), context.settings)
+    : null;
+  const ticket = buildTicket(context, i, decision.order, book, lateSince, {
+    ...heading,
+    record: pairRecord([...earlier, ...closed]),
+    verdict,
+  });
   return { ticket, text: renderText(ticket) };
 }
+
+const pairRecord = (trades: readonly ClosedTrade[]): PairRecord => ({
+  trades: trades.length,
+  winners: trades.filter(({ net }) => net > 0).length,
+  netUsd: trades.reduce((sum, { net }) => sum + net, 0),
+});

@@ -1,4 +1,5 @@
 import { AppError, type Facts } from '../core/domain/app-error.ts';
+import type { EpochMs } from '../core/domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CycleStore, OutboxRow } from '../ports/cycle-store.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -30,14 +31,14 @@ const MAX_HOLD_MS = 30 * 60_000;
  * holds back those after it, while one that the channel refuses for good does not. Nothing is ever given up: what
  * fails stays pending for the next run. Every try is recorded before it begins, so that a crash in between is known
  * and the repetition is marked as resent.
- * @param options `budgetMs`: a channel begins no try, and no wait for one, that ends after this
+ * @param options `budgetMs`: a channel begins no try, and no wait for one, that ends after this; `channels`: these only
  * @throws what the store throws, once every channel has come to its end
  */
 export async function deliver(
   ports: DeliverPorts,
-  options: { readonly budgetMs?: number } = {},
+  options: { readonly budgetMs?: number; readonly channels?: ReadonlySet<string> } = {},
 ): Promise<DeliverResult> {
-  const rows = ports.store.undelivered();
+  const rows = ports.store.undelivered().filter(({ channel }) => options.channels?.has(channel) ?? true);
   const deadline = ports.clock.elapsedMs() + (options.budgetMs ?? 20_000);
   const channels = [...new Set(rows.map((row) => row.channel))];
   const outcomes = await Promise.allSettled(
@@ -70,9 +71,13 @@ async function deliverChannel(
   deadline: number,
 ): Promise<number> {
   let sent = 0;
+  let lastTry = -Infinity;
   for (const row of rows) {
     if (row.notBefore !== null && row.notBefore > ports.clock.now()) break;
-    if (ports.clock.elapsedMs() >= deadline) break;
+    const pause = lastTry + (sink.minIntervalMs ?? 0) - ports.clock.elapsedMs();
+    if (ports.clock.elapsedMs() + Math.max(0, pause) >= deadline) break;
+    if (pause > 0) await ports.clock.sleep(pause);
+    lastTry = ports.clock.elapsedMs();
     const outcome = await deliverMessage(ports, sink, row, deadline);
     if (outcome === 'delivered') sent += 1;
     if (outcome === 'held') break;
@@ -90,10 +95,10 @@ async function deliverMessage(
   let isResent = row.isOutcomeUnknown;
   for (let attempt = 1; ; attempt++) {
     store.beginAttempt(row.id, clock.now());
-    const failure = await tryOnce(sink, row, { isResent, isLate: clock.now() >= row.ticket.validUntil });
+    const failure = await tryOnce(sink, row, { isResent, isLate: isLate(row, clock.now()) });
     if (failure === null) {
       store.markDelivered(row.id, clock.now());
-      log.info('delivered', { channel: row.channel, ticket: row.ticket.id, attempt, resent: isResent });
+      log.info('delivered', { ...about(row), attempt, resent: isResent });
       return 'delivered';
     }
     isResent ||= failure.isOutcomeUnknown;
@@ -107,13 +112,20 @@ async function deliverMessage(
           ? null
           : clock.now() + Math.min(failure.retryAfterMs, MAX_HOLD_MS),
     });
-    const facts = { channel: row.channel, ticket: row.ticket.id, attempt, retry: isTriedAgain, ...failure.facts };
+    const facts = { ...about(row), attempt, retry: isTriedAgain, ...failure.facts };
     if (failure.isOurs) log.error(`delivery failed by a fault of statarb: ${failure.error}`, facts);
     else log.warn(`not delivered: ${failure.error}`, facts);
     if (!isTriedAgain) return failure.isRetryable ? 'held' : 'refused';
     await clock.sleep(wait);
   }
 }
+
+/** A notice says when it is from and grows stale in no other way. */
+const isLate = ({ content }: OutboxRow, now: EpochMs): boolean =>
+  content.kind === 'ticket' && now >= content.ticket.validUntil;
+
+const about = ({ channel, content }: OutboxRow): Facts =>
+  content.kind === 'ticket' ? { channel, ticket: content.ticket.id } : { channel, notice: content.notice.id };
 
 /** What is known of a failed try. */
 interface Failure {
@@ -133,7 +145,10 @@ async function tryOnce(
   marks: { readonly isResent: boolean; readonly isLate: boolean },
 ): Promise<Failure | null> {
   try {
-    await sink.deliver(row.ticket, row.text, marks);
+    const { content } = row;
+    if (content.kind === 'ticket') await sink.deliver(content.ticket, content.text, marks);
+    else if (sink.tell !== undefined) await sink.tell(content.notice, marks);
+    else throw new RangeError(`${sink.channel} takes no notices`);
     return null;
   } catch (error) {
     return toFailure(error);

@@ -52,6 +52,10 @@ export function sampleTicket(): TicketRecord {
       timeframe: '1h',
       configHash: 'sample',
       timeZone: null,
+      change: null,
+      betaShare: null,
+      record: { trades: 0, winners: 0, netUsd: 0 },
+      verdict: null,
     });
     const sample = { ...ticket, id: `SAMPLE_${ticket.id}` };
     return { ticket: sample, text: renderText(sample) };

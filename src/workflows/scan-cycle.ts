@@ -4,6 +4,7 @@ import { pairName, type Pair } from '../core/domain/pair.ts';
 import { isoUtc, newestClosedBar, timeframeMs, type EpochMs } from '../core/domain/time.ts';
 import { warmUpBars } from '../core/features/feature-frame.ts';
 import type { RunRecord, TicketRecord } from '../ports/cycle-store.ts';
+import type { Heartbeat } from '../ports/heartbeat.ts';
 import type { RunLock } from '../ports/run-lock.ts';
 import { afterCommit } from './after-commit.ts';
 import { checkClock } from './check-clock.ts';
@@ -15,6 +16,7 @@ import { recordingCache } from './recording-cache.ts';
 import { refreshTails, type Tails } from './refresh-tails.ts';
 import type { ScanOptions, ScanPorts } from './scan-options.ts';
 import { exitCodeOf, scanReport, type Deliveries, type PairOutcome, type ScanReport } from './scan-report.ts';
+import { pairTroubles } from './tell-troubles.ts';
 import { stopwatch, type Stopwatch } from './stopwatch.ts';
 import { withFacts } from './with-facts.ts';
 
@@ -26,9 +28,13 @@ export interface ScanResult {
   readonly bugs: readonly Error[];
 }
 
-/** One scan under the lock: the second of two overlapping ones is refused before it reads anything. */
+/**
+ * One scan under the lock: the second of two overlapping ones is refused before it reads anything, and tells no watcher: the first
+ * one is at work.
+ */
 export async function runScan(
   acquireLock: () => Promise<RunLock>,
+  heartbeat: Heartbeat,
   openPorts: () => Promise<ScanPorts>,
   options: ScanOptions,
 ): Promise<ScanResult> {
@@ -40,6 +46,9 @@ export async function runScan(
     } finally {
       ports.store.close();
     }
+  } catch (error) {
+    if (!options.isDryRun) await heartbeat.failure();
+    throw error;
   } finally {
     lock?.release();
   }
@@ -81,10 +90,15 @@ export async function runScanCycle(allPorts: ScanPorts, options: ScanOptions): P
     record(report({ sent: 0, pending: 0 })),
     commits,
     ports.sinks.map((sink) => sink.channel),
+    pairTroubles(ports, outcomes, runId, now),
   );
   watch.lap('commit');
-
-  return result(await afterCommit(ports, watch, report, record));
+  // Both at once: a watcher must not wait for a channel that is slow.
+  const [done] = await Promise.all([
+    afterCommit(ports, watch, { runId, now, report, record }),
+    outcomes.every(({ error }) => error === null) ? ports.heartbeat.success() : ports.heartbeat.failure(),
+  ]);
+  return result(done);
 }
 
 async function decidePairs(

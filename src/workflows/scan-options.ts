@@ -1,11 +1,14 @@
 import type { Pair } from '../core/domain/pair.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
+import type { BacktestVerdict } from '../core/domain/ticket.ts';
 import type { CandleCache } from '../ports/candle-cache.ts';
 import type { CandleSource } from '../ports/candle-source.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CycleStore } from '../ports/cycle-store.ts';
 import type { FundingSource } from '../ports/funding-source.ts';
+import type { Heartbeat } from '../ports/heartbeat.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { ReportFiles } from '../ports/report-files.ts';
 import type { JournalSink, TicketSink } from '../ports/ticket-sink.ts';
 
 /** Everything outside that a scan touches. */
@@ -17,6 +20,11 @@ export interface ScanPorts {
   readonly store: CycleStore;
   readonly sinks: readonly TicketSink[];
   readonly journal: JournalSink;
+  /** The latest verdict on a market; that on the same setting before any other. */
+  readonly verdictOf: (market: string, setting: string) => Promise<BacktestVerdict | null>;
+  readonly heartbeat: Heartbeat;
+  /** Where the dashboard and the metrics go. */
+  readonly files: ReportFiles;
   readonly clock: Clock;
   readonly log: Logger;
   /** Uniform in [0, 1): spreads retries and names runs; no decision reads it. */
@@ -32,6 +40,8 @@ export interface ScanOptions {
   readonly closeGraceMs: number;
   readonly configHash: string;
   readonly timeZone: string | null;
+  /** Files written anew by every scan; null writes none. */
+  readonly outputs: { readonly dashboard: string | null; readonly metrics: string | null };
   /** Stores and sends nothing. */
   readonly isDryRun: boolean;
   /** Asks the venue nothing: decides on the cache as it is. */

@@ -43,7 +43,9 @@ describe('the starter config', () => {
       },
     });
     expect(config).toMatchObject({ historyBars: 1000, closeGraceSeconds: 10, timeZone: null, credentials: null });
-    expect(config.notifications).toEqual({ slackWebhook: null });
+    expect(config.notifications).toEqual({
+      ...{ slackWebhook: null, telegram: null, email: null, webhookUrl: null, heartbeatUrl: null, digestMinute: null },
+    });
   });
 
   it.each([
@@ -129,6 +131,7 @@ describe('paths', () => {
       state: at('data/statarb.db'),
       signals: at('out/tickets'),
       reports: '/var/reports',
+      metrics: at('data/metrics'),
     });
   });
 });

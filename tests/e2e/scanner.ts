@@ -56,6 +56,7 @@ export function openScanner(
       clock.set(now);
       return runScan(
         () => composition.acquireLock(config, clock),
+        composition.heartbeat(config, log),
         () => openPorts(isDryRun),
         { ...options, isDryRun, isOffline },
       );

@@ -50,6 +50,9 @@ export async function replayHistory(
     store,
     sinks: [folderSink(`${folder}/signals`)],
     journal: folderJournal(`${folder}/signals`),
+    files: { write: () => undefined },
+    verdictOf: () => Promise.resolve(null),
+    heartbeat: { success: () => Promise.resolve(), failure: () => Promise.resolve() },
     random: () => 0.5,
   });
   const [x, y] = Object.keys(candles);

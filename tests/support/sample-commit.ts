@@ -28,6 +28,7 @@ export const sampleDecision = (overrides: Partial<DecisionRecord> = {}): Decisio
   alpha: -9.25,
   sigma: 0.02,
   close: { x: 61000.5, y: 3386.4 },
+  why: null,
   runId: '20240301T080010Z-abcd',
   ...overrides,
 });

@@ -35,6 +35,8 @@ function sweepPorts(clock = virtualClock(0)) {
     ledger: {
       record: (more) => void trials.push(...more),
       summary: () => ({ count: trials.length, variance: 0.001 }),
+      recordVerdict: () => undefined,
+      verdict: () => null,
       close: () => undefined,
     },
   };

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { DecisionWhy } from '../../core/domain/decision-why.ts';
 import type { Refusal } from '../../core/domain/order.ts';
 import type { DecisionRecord } from '../../ports/cycle-store.ts';
 import { insertSql, orNaN, orNull } from './columns.ts';
@@ -18,12 +19,13 @@ interface DecisionRow {
   readonly sigma: number | null;
   readonly close_x: number | null;
   readonly close_y: number | null;
+  readonly why: string | null;
   readonly run_id: string;
 }
 
 const INSERT = insertSql(
   'decisions',
-  'pair bar kind event reasons z z_prev beta alpha sigma close_x close_y run_id'.split(' '),
+  'pair bar kind event reasons z z_prev beta alpha sigma close_x close_y why run_id'.split(' '),
 );
 
 export function insertDecision(db: Database.Database, decision: DecisionRecord): void {
@@ -40,6 +42,7 @@ export function insertDecision(db: Database.Database, decision: DecisionRecord):
     sigma: orNull(decision.sigma),
     close_x: orNull(decision.close.x),
     close_y: orNull(decision.close.y),
+    why: decision.why === null ? null : toExactJson(decision.why),
     run_id: decision.runId,
   };
   db.prepare(INSERT).run(row);
@@ -57,6 +60,7 @@ const toDecision = (row: DecisionRow): DecisionRecord => ({
   alpha: row.alpha,
   sigma: row.sigma,
   close: { x: orNaN(row.close_x), y: orNaN(row.close_y) },
+  why: row.why === null ? null : (fromExactJson(row.why) as DecisionWhy),
   runId: row.run_id,
 });
 

@@ -105,6 +105,54 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (venue, symbol, timeframe, ts)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Notices beside tickets, troubles that are told once, and what each decision stood on.
+  `
+  ALTER TABLE decisions ADD COLUMN why TEXT;
+
+  CREATE TABLE notices (
+    id TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('trouble', 'recovery', 'digest')),
+    at INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    lines TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE troubles (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE UNIQUE INDEX troubles_open ON troubles (key) WHERE ended_at IS NULL;
+
+  DROP INDEX outbox_pending;
+  ALTER TABLE outbox RENAME TO outbox_of_tickets;
+  CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    ticket_id TEXT REFERENCES tickets (id),
+    notice_id TEXT REFERENCES notices (id),
+    channel TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'delivered')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    attempt_started_at INTEGER,
+    outcome_unknown INTEGER NOT NULL DEFAULT 0 CHECK (outcome_unknown IN (0, 1)),
+    not_before INTEGER,
+    last_error TEXT,
+    delivered_at INTEGER,
+    CHECK ((ticket_id IS NULL) <> (notice_id IS NULL)),
+    UNIQUE (ticket_id, channel),
+    UNIQUE (notice_id, channel)
+  ) STRICT;
+  INSERT INTO outbox (id, ticket_id, channel, created_at, state, attempts, attempt_started_at, outcome_unknown,
+    not_before, last_error, delivered_at)
+  SELECT o.id, o.ticket_id, o.channel, t.created_at, o.state, o.attempts, o.attempt_started_at, o.outcome_unknown,
+    o.not_before, o.last_error, o.delivered_at
+  FROM outbox_of_tickets o JOIN tickets t ON t.id = o.ticket_id;
+  DROP TABLE outbox_of_tickets;
+  CREATE INDEX outbox_pending ON outbox (id) WHERE state = 'pending';
+  `,
 ];
 
 /** Schema version of an open database; 0 when it is new. */

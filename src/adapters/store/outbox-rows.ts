@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
-import type { Ticket } from '../../core/domain/ticket.ts';
 import type { EpochMs } from '../../core/domain/time.ts';
-import type { CycleStore, OutboxRow, TicketRecord } from '../../ports/cycle-store.ts';
-import { fromExactJson } from './exact-json.ts';
+import type { ChannelState, CycleStore, MessageContent, OutboxRow } from '../../ports/cycle-store.ts';
+import { toNotice, type NoticeRow } from './notice-rows.ts';
+import { ticketFrom } from './ticket-rows.ts';
 
 interface PendingRow {
   readonly id: number;
@@ -11,14 +11,19 @@ interface PendingRow {
   readonly is_unknown: number;
   readonly not_before: number | null;
   readonly last_error: string | null;
-  readonly json: string;
-  readonly text: string;
+  readonly json: string | null;
+  readonly text: string | null;
+  readonly notice_id: string | null;
+  readonly kind: NoticeRow['kind'];
+  readonly at: number;
+  readonly title: string;
+  readonly lines: string;
 }
 
 const PENDING = `
   SELECT outbox.id, channel, attempts, outcome_unknown OR attempt_started_at IS NOT NULL AS is_unknown,
-    not_before, last_error, tickets.json, tickets.text
-  FROM outbox JOIN tickets ON tickets.id = outbox.ticket_id
+    not_before, last_error, tickets.json, tickets.text, notice_id, notices.kind, notices.at, notices.title, notices.lines
+  FROM outbox LEFT JOIN tickets ON tickets.id = ticket_id LEFT JOIN notices ON notices.id = notice_id
   WHERE state = 'pending' ORDER BY outbox.id`;
 
 /** An attempt that finds an earlier one still open knows that nobody saw how that one ended. */
@@ -38,12 +43,6 @@ const MARK_FAILED = `
     not_before = @not_before, last_error = @error
   WHERE id = @id AND state = 'pending'`;
 
-export const selectTickets = (db: Database.Database): readonly TicketRecord[] =>
-  db
-    .prepare<[], { json: string; text: string }>('SELECT json, text FROM tickets ORDER BY bar, id')
-    .all()
-    .map((row) => ({ ticket: fromExactJson(row.json) as Ticket, text: row.text }));
-
 export const selectUndelivered = (db: Database.Database): readonly OutboxRow[] =>
   db
     .prepare<[], PendingRow>(PENDING)
@@ -55,9 +54,26 @@ export const selectUndelivered = (db: Database.Database): readonly OutboxRow[] =
       isOutcomeUnknown: row.is_unknown === 1,
       notBefore: row.not_before,
       lastError: row.last_error,
-      ticket: fromExactJson(row.json) as Ticket,
-      text: row.text,
+      content: contentOf(row),
     }));
+
+function contentOf({ json, text, notice_id, kind, at, title, lines }: PendingRow): MessageContent {
+  if (notice_id !== null) return { kind: 'notice', notice: toNotice({ id: notice_id, kind, at, title, lines }) };
+  if (json === null || text === null) throw new RangeError('an outbox row refers to no ticket');
+  return { kind: 'ticket', ticket: ticketFrom(json), text };
+}
+
+/** The bare columns of an aggregate with a single min() are those of the row that holds it. */
+const CHANNELS = `
+  SELECT channel, coalesce(pending, 0) AS pending, pendingSince, delivered, lastDeliveredAt, lastError
+  FROM (SELECT channel, sum(state = 'delivered') AS delivered, max(delivered_at) AS lastDeliveredAt
+        FROM outbox GROUP BY channel)
+  LEFT JOIN (SELECT channel, count(*) AS pending, min(id), created_at AS pendingSince, last_error AS lastError
+        FROM outbox WHERE state = 'pending' GROUP BY channel) USING (channel)
+  ORDER BY channel`;
+
+export const selectChannels = (db: Database.Database): readonly ChannelState[] =>
+  db.prepare<[], ChannelState>(CHANNELS).all();
 
 /** Changes exactly one pending row. @throws RangeError when there is none with this id */
 function updatePending(

@@ -1,14 +1,14 @@
 import type Database from 'better-sqlite3';
-import { pairName } from '../../core/domain/pair.ts';
-import type { CycleStore, PairCommit, RunRecord, TicketRecord } from '../../ports/cycle-store.ts';
+import type { CycleStore, PairCommit, RunRecord } from '../../ports/cycle-store.ts';
 import { insertGap, insertRevision, selectGaps } from './candle-notes.ts';
 import { insertSql } from './columns.ts';
 import { insertDecision, selectDecisions } from './decision-rows.ts';
-import { toExactJson } from './exact-json.ts';
+import { applyTroubles, hasNotice, selectOpenTroubles } from './notice-rows.ts';
 import { openDatabase, type OpenOptions } from './open-database.ts';
-import { beginAttempt, markDelivered, markFailed, selectTickets, selectUndelivered } from './outbox-rows.ts';
+import { beginAttempt, markDelivered, markFailed, selectChannels, selectUndelivered } from './outbox-rows.ts';
 import { selectPosition, upsertPosition } from './position-rows.ts';
 import { guarded } from './sqlite-error.ts';
+import { insertTicket, selectTickets } from './ticket-rows.ts';
 import { insertTrade, selectTrades } from './trade-rows.ts';
 
 /**
@@ -35,18 +35,27 @@ export async function openCycleStore(file: string, options: OpenOptions = {}): P
         if (position === null || lastDecision === undefined) return null;
         return { pair, book: position.book, position: position.side, lastDecision };
       }),
-    commit: (run, pairs, channels) => {
+    commit: (run, pairs, channels, troubles) => {
       write(() => {
         insertRun(db, run);
         for (const pair of pairs) insertPair(db, run, pair, channels);
+        if (troubles !== undefined) applyTroubles(db, troubles, run.now);
       });
     },
+    recordTroubles: (changes, at) => {
+      write(() => {
+        applyTroubles(db, changes, at);
+      });
+    },
+    openTroubles: () => read(() => selectOpenTroubles(db)),
+    hasNotice: (id) => read(() => hasNotice(db, id)),
     finishRun: (run) => {
       write(() => {
         updateRun(db, run);
       });
     },
     undelivered: () => read(() => selectUndelivered(db)),
+    channels: () => read(() => selectChannels(db)),
     beginAttempt: (id, at) => {
       write(() => {
         beginAttempt(db, id, at);
@@ -136,27 +145,4 @@ function insertPair(db: Database.Database, run: RunRecord, pair: PairCommit, cha
   upsertPosition(db, { pair: pair.pair, side: pair.position, book: pair.book, runId: run.runId });
   for (const trade of pair.trades) insertTrade(db, pair.pair, trade);
   if (pair.ticket !== null) insertTicket(db, run, pair.ticket, channels);
-}
-
-const INSERT_TICKET = insertSql('tickets', ['id', 'event', 'bar', 'pair', 'json', 'text', 'created_at', 'run_id']);
-
-function insertTicket(
-  db: Database.Database,
-  run: RunRecord,
-  { ticket, text }: TicketRecord,
-  channels: readonly string[],
-): void {
-  db.prepare(INSERT_TICKET).run({
-    id: ticket.id,
-    event: ticket.event,
-    bar: ticket.bar,
-    pair: pairName(ticket.pair),
-    json: toExactJson(ticket),
-    text,
-    created_at: run.now,
-    run_id: run.runId,
-  });
-  for (const channel of channels) {
-    db.prepare('INSERT INTO outbox (ticket_id, channel) VALUES (?, ?)').run(ticket.id, channel);
-  }
 }

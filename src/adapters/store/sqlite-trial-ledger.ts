@@ -1,3 +1,4 @@
+import type { BacktestVerdict } from '../../core/domain/ticket.ts';
 import type { TrialLedger } from '../../ports/trial-ledger.ts';
 import { openDatabase } from './open-database.ts';
 import { guarded } from './sqlite-error.ts';
@@ -11,7 +12,27 @@ const SCHEMA: readonly string[] = [
     PRIMARY KEY (market, setting)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE verdicts (
+    market TEXT NOT NULL,
+    setting TEXT NOT NULL,
+    level TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    from_ts INTEGER NOT NULL,
+    to_ts INTEGER NOT NULL,
+    judged_at INTEGER NOT NULL,
+    PRIMARY KEY (market, setting)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
+
+interface VerdictRow extends Omit<BacktestVerdict, 'isSameSettings'> {
+  readonly isSameSettings: number;
+}
+
+const VERDICT = `
+  SELECT level, sentence, from_ts AS "from", to_ts AS "to", judged_at AS judgedAt, setting = @setting AS isSameSettings
+  FROM verdicts WHERE market = @market ORDER BY setting = @setting DESC, judged_at DESC LIMIT 1`;
 
 /**
  * The trial ledger in a SQLite file of its own, so that no research ever waits for a scan or holds one up.
@@ -38,6 +59,18 @@ export async function openTrialLedger(file: string): Promise<TrialLedger> {
           .all(market)
           .map((row) => row.daily_sharpe ?? 0);
         return { count: sharpes.length, variance: sampleVariance(sharpes) };
+      }),
+    recordVerdict: (market, setting, { level, sentence, from, to, judgedAt }) => {
+      guarded(file, () => {
+        db.prepare('INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+          ...[market, setting, level, sentence, from, to, judgedAt],
+        );
+      });
+    },
+    verdict: (market, setting) =>
+      guarded(file, () => {
+        const row = db.prepare<object, VerdictRow>(VERDICT).get({ market, setting });
+        return row === undefined ? null : { ...row, isSameSettings: row.isSameSettings === 1 };
       }),
     close: () => {
       guarded(file, () => db.close());

@@ -8,6 +8,8 @@ import { settle } from './settle.ts';
 /** What was decided on one bar. `missed`: the bar called for an event but was not the newest any more. */
 export interface BarOutcome {
   readonly i: number;
+  /** The book it was decided on: settled at this bar, before what is decided now. */
+  readonly book: Book;
   readonly decision: Decision;
   readonly isMissed: boolean;
   /** The missed bar that should have closed the position which this bar closes. */
@@ -44,7 +46,7 @@ export function catchUp(context: DecisionContext, from: number, start: Book): Ca
           ? closePosition(context, i, book, overdue.event)
           : HOLD;
     const isMissed = decision.kind === 'trade' && i < newest;
-    outcomes.push({ i, decision, isMissed, lateSince: i === newest ? (overdue?.since ?? null) : null });
+    outcomes.push({ i, book, decision, isMissed, lateSince: i === newest ? (overdue?.since ?? null) : null });
     if (decision.kind !== 'trade') continue;
     if (!isMissed) book = { ...book, pending: decision.order };
     else if (!isEntry(decision.event)) overdue = { event: decision.event, since: context.candles.ts[i] };

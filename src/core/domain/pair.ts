@@ -19,6 +19,9 @@ export const quoteOf = (symbol: string): string => (symbol.split('/')[1] ?? '').
 /** Whether a unified symbol names a perpetual swap (`BTC/USDT:USDT`, without an expiry). */
 export const isPerpetual = (symbol: string): boolean => /:[^-]+$/.test(symbol);
 
+/** The linear perpetual of a spot symbol's market: `BTC/USDT:USDT` for `BTC/USDT`. Whether a venue lists it is not known here. */
+export const perpetualOf = (symbol: string): string => `${symbol}:${quoteOf(symbol)}`;
+
 /**
  * A symbol as part of a file name: `BTC/USDT` → `BTC-USDT`, `BTC/USDT:USDT` → `BTC-USDT-PERP`,
  * `BTC/USD:BTC-240628` → `BTC-USD-BTC-240628`. Different symbols never share a slug.

@@ -1,3 +1,4 @@
+import type { ZChange } from './decision-why.ts';
 import type { TradeEvent } from './order.ts';
 import type { Legs, Pair } from './pair.ts';
 import type { Direction, SpreadModel } from './settings.ts';
@@ -11,9 +12,45 @@ export interface TicketLeg {
   readonly quantity: number;
   /** Decimals that the lot grid needs, or null when the venue's step is unknown. */
   readonly quantityDecimals: number | null;
+  /** Smallest step of a price, quote units, or null when the venue does not say. */
+  readonly tickSize: number | null;
   /** Close of the decision bar. */
   readonly referencePrice: number;
   readonly notionalUsd: number;
+  /** The perpetual that this spot leg is short in, since spot cannot be sold short; null for a leg that is long or no spot. */
+  readonly shortVia: string | null;
+}
+
+/** What an entry can win and must pay, in basis points of y's notional. */
+export interface EntryOdds {
+  /** sigma · (|z| − zOut): what reverting to the exit band brings; null when following, which has no target. */
+  readonly edgeBps: number | null;
+  /** sigma · (zStop − |z|): what the stop costs before costs. When following: falling back to the exit band. */
+  readonly lossBps: number;
+  /** Fees and slippage of the round trip. */
+  readonly costBps: number;
+  /** Share of such trades that must reach the target for the rest to be paid; above 1 it cannot pay. Null when following. */
+  readonly neededHitRate: number | null;
+}
+
+/** The pair's closed paper trades so far. */
+export interface PairRecord {
+  readonly trades: number;
+  readonly winners: number;
+  /** USD after costs. */
+  readonly netUsd: number;
+}
+
+/** What a backtest came to, as it is remembered beside the trials. */
+export interface BacktestVerdict {
+  readonly level: 'TRADEABLE' | 'NOT PROVEN' | 'NOT TRADEABLE';
+  readonly sentence: string;
+  /** The stretch it judged. */
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly judgedAt: EpochMs;
+  /** Whether it judged the settings in force now. */
+  readonly isSameSettings: boolean;
 }
 
 /** A level of z and the prices it means today, the hedge leg's price unchanged. */
@@ -91,6 +128,14 @@ export interface Ticket {
   readonly maxRealizedVolAnnual: number;
   readonly filters: readonly FilterNote[];
   readonly position: TicketPosition | null;
+  /** Why z moved since the bar before, and how much of its variance was beta's (`ZInputs.betaShare`); null when not known. */
+  readonly change: ZChange | null;
+  readonly betaShare: number | null;
+  /** On entries only. */
+  readonly odds: EntryOdds | null;
+  readonly record: PairRecord | null;
+  /** The latest verdict on this market, or null before the first backtest. On entries only. */
+  readonly verdict: BacktestVerdict | null;
   /** The missed bar that should have closed the position, when the scan came late. */
   readonly lateSince: EpochMs | null;
   readonly configHash: string;

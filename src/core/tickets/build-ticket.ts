@@ -1,12 +1,14 @@
 import { equity } from '../book/settle.ts';
+import type { ZChange } from '../domain/decision-why.ts';
 import { stepDecimals } from '../domain/lot.ts';
 import { entrySide, isEntry, type Order, type SpreadSide } from '../domain/order.ts';
-import type { Legs, Pair } from '../domain/pair.ts';
+import { perpetualOf, type Legs, type Pair } from '../domain/pair.ts';
 import type { Book, Position } from '../domain/position.ts';
-import type { Ticket, TicketLeg, TicketLevel, TicketPosition } from '../domain/ticket.ts';
+import type { BacktestVerdict, PairRecord, Ticket, TicketLeg, TicketLevel, TicketPosition } from '../domain/ticket.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { legFill } from '../strategy/costs.ts';
 import type { DecisionContext } from '../strategy/decision-context.ts';
+import { entryOdds } from './entry-odds.ts';
 import { filterNotes } from './filter-notes.ts';
 import { ticketId } from './ticket-id.ts';
 
@@ -17,6 +19,10 @@ export interface TicketHeading {
   readonly timeframe: string;
   readonly configHash: string;
   readonly timeZone: string | null;
+  readonly record: PairRecord;
+  readonly verdict: BacktestVerdict | null;
+  readonly change: ZChange | null;
+  readonly betaShare: number | null;
 }
 
 /**
@@ -62,8 +68,8 @@ export function buildTicket(
     sigma: features.sigma[i],
     windows: { olsBeta: settings.windows.olsBeta, zscore: settings.windows.zscore },
     legs: {
-      x: leg(context, 'x', heading.pair, order.quantity, price),
-      y: leg(context, 'y', heading.pair, order.quantity, price),
+      x: leg(context, 'x', heading.pair, order, price),
+      y: leg(context, 'y', heading.pair, order, price),
     },
     netUsd: signedUsd.x + signedUsd.y,
     netBetaUsd: signedUsd.x + features.beta[i] * signedUsd.y,
@@ -76,6 +82,17 @@ export function buildTicket(
     filters: isOpening ? filterNotes(context, i, signedUsd) : [],
     position:
       book.position === null ? null : closing(context, i, book, book.position, feesUsd, slippageUsd, heading.pair),
+    ...(isOpening
+      ? {
+          odds: entryOdds(
+            settings,
+            features.z[i],
+            features.sigma[i],
+            2 * (feesUsd + slippageUsd),
+            Math.abs(signedUsd.y),
+          ),
+        }
+      : { odds: null, record: null, verdict: null }),
     lateSince,
   };
 }
@@ -84,17 +101,22 @@ function leg(
   { rules }: DecisionContext,
   role: 'x' | 'y',
   pair: Pair,
-  quantity: Legs<number>,
+  { event, quantity }: Order,
   price: Legs<number>,
 ): TicketLeg {
   const step = rules[role]?.lotStep ?? null;
+  const symbol = pair[role];
+  const action = quantity[role] > 0 ? 'buy' : 'sell';
+  const isShort = (action === 'sell') === isEntry(event);
   return {
-    symbol: pair[role],
-    action: quantity[role] > 0 ? 'buy' : 'sell',
+    symbol,
+    action,
     quantity: Math.abs(quantity[role]),
     quantityDecimals: step === null ? null : stepDecimals(step),
+    tickSize: rules[role]?.tickSize ?? null,
     referencePrice: price[role],
     notionalUsd: Math.abs(quantity[role]) * price[role],
+    shortVia: isShort && !symbol.includes(':') ? perpetualOf(symbol) : null,
   };
 }
 

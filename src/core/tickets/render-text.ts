@@ -1,13 +1,21 @@
+import { isEntry } from '../domain/order.ts';
 import { baseOf } from '../domain/pair.ts';
 import type { Ticket, TicketLeg, TicketLevel } from '../domain/ticket.ts';
 import { isoMinute, type EpochMs } from '../domain/time.ts';
+import { oddsInWords, recordInWords } from './entry-odds.ts';
 import { entersLow, eventWords, zCondition } from './event-words.ts';
 import { percent, price, quantity, ratio, shortUsd, signedWholeUsd, signedZ, usd } from './format.ts';
+import { orderTexts, shortNote } from './order-lines.ts';
+import { verdictInWords, verdictWarning } from './verdict-words.ts';
+import { betaShareInWords, changeInWords } from './z-change-words.ts';
 
 /** The ticket as text for a person: one fact a line, no column wider than a phone needs. */
 export function renderText(ticket: Ticket): string {
   const { legs, z, zPrev, costs } = ticket;
+  const warning = verdictWarning(ticket.verdict);
+  const short = shortNote(ticket);
   const lines = [
+    ...(warning === null ? [] : [`**${warning}**`, '']),
     `# ${eventWords(ticket)}`,
     '',
     `Timestamp (UTC): ${isoMinute(ticket.decidedAt)} (close of the bar ${isoMinute(ticket.bar)})`,
@@ -18,6 +26,7 @@ export function renderText(ticket: Ticket): string {
       : [`LATE: called for on the bar ${isoMinute(ticket.lateSince)}, which was missed`]),
     `Signal: ${eventWords(ticket)}`,
     `z = ${signedZ(z)} (${zCondition(ticket)}), before ${signedZ(zPrev)}`,
+    ...why(ticket),
     `β = ${ratio(ticket.beta)} (window=${String(ticket.windows.olsBeta)}), z window ${String(ticket.windows.zscore)}, ${ticket.model}, ${ticket.direction}`,
     '',
     `1. ${orderLine(legs.y)}`,
@@ -35,9 +44,14 @@ export function renderText(ticket: Ticket): string {
       ? [`Round trip: ${usd(costs.roundTripFeesUsd)} fees + ${usd(costs.roundTripSlippageUsd)} slippage`]
       : []),
     ...closes(ticket),
+    ...context(ticket),
     `ADV a bar: ${shortUsd(ticket.advUsd.y)} ${baseOf(legs.y.symbol)}, ${shortUsd(ticket.advUsd.x)} ${baseOf(legs.x.symbol)} (limit ${shortUsd(ticket.minAdvUsd)})`,
     `Volatility a year: ${percent(ticket.realizedVol.y)} ${baseOf(legs.y.symbol)}, ${percent(ticket.realizedVol.x)} ${baseOf(legs.x.symbol)} (limit ${percent(ticket.maxRealizedVolAnnual)})`,
     ...(ticket.filters.length === 0 ? [] : [`Notes: ${ticket.filters.map((note) => note.text).join('; ')}`]),
+    '',
+    'Orders, to copy:',
+    ...orderTexts(ticket).map((line) => `    ${line}`),
+    ...(short === null ? [] : [short]),
     '',
     `Ticket: ${ticket.id}`,
     `Venue: ${ticket.venue}, ${ticket.timeframe} bars | config ${ticket.configHash}`,
@@ -70,6 +84,23 @@ function closes({ position }: Ticket): string[] {
   return [
     `Closes: ${position.entryTicketId}, entered at z ${signedZ(position.zEntry)}, held ${String(position.ageBars)} bars`,
     `P&L after costs: ${usd(pnl.net)} (gross ${usd(pnl.gross)}, fees ${usd(pnl.fees)}, slippage ${usd(pnl.slippage)}, funding ${usd(pnl.funding)}), at this bar's close`,
+  ];
+}
+
+/** Why z is where it is. */
+function why({ change, betaShare, windows }: Ticket): string[] {
+  if (change === null) return [];
+  const share = betaShareInWords(betaShare, windows.zscore);
+  return [share === null ? changeInWords(change) : `${changeInWords(change)}; ${share}`];
+}
+
+/** What an entry is up against. */
+function context({ odds, record, verdict, event }: Ticket): string[] {
+  if (!isEntry(event)) return [];
+  return [
+    ...(odds === null ? [] : [oddsInWords(odds)]),
+    ...(record === null ? [] : [recordInWords(record, usd)]),
+    verdictInWords(verdict),
   ];
 }
 

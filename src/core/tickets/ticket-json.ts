@@ -1,6 +1,7 @@
 import { pairName } from '../domain/pair.ts';
-import type { Ticket, TicketLeg, TicketLevel, TicketPosition } from '../domain/ticket.ts';
+import type { BacktestVerdict, EntryOdds, Ticket, TicketLeg, TicketLevel, TicketPosition } from '../domain/ticket.ts';
 import { isoUtc } from '../domain/time.ts';
+import { orderLines, type OrderLine } from './order-lines.ts';
 
 /** A document of plain values, ready for JSON. */
 export type TicketJson = Readonly<Record<string, unknown>>;
@@ -10,6 +11,8 @@ const legJson = (leg: TicketLeg) => ({
   action: leg.action,
   quantity: leg.quantity,
   quantity_decimals: leg.quantityDecimals,
+  tick_size: leg.tickSize,
+  short_via: leg.shortVia,
   reference_price: leg.referencePrice,
   notional_usd: leg.notionalUsd,
 });
@@ -26,6 +29,38 @@ const positionJson = (position: TicketPosition | null) =>
         age_bars: position.ageBars,
         pnl: { ...position.pnl },
       };
+
+const oddsJson = (odds: EntryOdds | null) =>
+  odds === null
+    ? null
+    : {
+        edge_bps: odds.edgeBps,
+        loss_bps: odds.lossBps,
+        cost_bps: odds.costBps,
+        needed_hit_rate: odds.neededHitRate,
+      };
+
+const verdictJson = (verdict: BacktestVerdict | null) =>
+  verdict === null
+    ? null
+    : {
+        level: verdict.level,
+        sentence: verdict.sentence,
+        from: isoUtc(verdict.from),
+        to: isoUtc(verdict.to),
+        judged_at: isoUtc(verdict.judgedAt),
+        same_settings: verdict.isSameSettings,
+      };
+
+/** One order of a basket. */
+export const orderJson = (order: OrderLine): TicketJson => ({
+  leg: order.leg,
+  action: order.action,
+  instrument: order.instrument,
+  quantity: order.quantity,
+  limit_price: order.limitPrice,
+  guard_bps: order.guardBps,
+});
 
 /**
  * A ticket as programs read it: snake_case keys, times as ISO 8601 UTC, units as in the ticket.
@@ -69,6 +104,15 @@ export const ticketJson = (ticket: Ticket): TicketJson => ({
   max_realized_vol_annual: ticket.maxRealizedVolAnnual,
   filters: ticket.filters.map(({ code, text }) => ({ code, text })),
   position: positionJson(ticket.position),
+  z_change: ticket.change,
+  beta_share: ticket.betaShare,
+  odds: oddsJson(ticket.odds),
+  record:
+    ticket.record === null
+      ? null
+      : { trades: ticket.record.trades, winners: ticket.record.winners, net_usd: ticket.record.netUsd },
+  verdict: verdictJson(ticket.verdict),
+  orders: orderLines(ticket).map(orderJson),
   config_hash: ticket.configHash,
   time_zone: ticket.timeZone,
 });

@@ -90,8 +90,7 @@ describe('what a cycle commits', () => {
         isOutcomeUnknown: false,
         notBefore: null,
         lastError: null,
-        ticket,
-        text: 'β ✓\n',
+        content: { kind: 'ticket', ticket, text: 'β ✓\n' },
       },
     ]);
   });
@@ -164,12 +163,13 @@ describe('what a cycle commits', () => {
     store.commit(sampleRun(), [commitOf()], ['folder', 'slack']);
     const second = sampleTicket({ id: 'second', bar: sampleTicket().bar + HOUR });
     store.commit(sampleRun({ runId: 'run-2' }), [commitOf(second, 'run-2')], ['folder', 'slack']);
-    expect(store.undelivered().map((row) => `${row.ticket.id} ${row.channel}`)).toEqual([
-      `${sampleTicket().id} folder`,
-      `${sampleTicket().id} slack`,
-      'second folder',
-      'second slack',
-    ]);
+    expect(
+      store
+        .undelivered()
+        .map(
+          (row) => `${row.content.kind === 'ticket' ? row.content.ticket.id : row.content.notice.id} ${row.channel}`,
+        ),
+    ).toEqual([`${sampleTicket().id} folder`, `${sampleTicket().id} slack`, 'second folder', 'second slack']);
   });
 });
 

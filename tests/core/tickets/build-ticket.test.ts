@@ -16,6 +16,10 @@ const HEADING: TicketHeading = {
   timeframe: '1h',
   configHash: '9f2c4a7d1e0b',
   timeZone: null,
+  change: null,
+  betaShare: null,
+  record: { trades: 0, winners: 0, netUsd: 0 },
+  verdict: null,
 };
 
 interface Ticketed {
