@@ -10,6 +10,7 @@ const MAY_IMPORT = {
   'core/strategy': ['core/domain'],
   'core/book': ['core/domain', 'core/strategy'],
   'core/notices': ['core/domain', 'core/tickets'],
+  'core/monitoring': ['core/domain'],
   'core/simulation': ['core/domain', 'core/stats'],
   'core/backtest': ['core/domain', 'core/stats', 'core/features', 'core/strategy', 'core/book'],
   'core/tickets': ['core/domain', 'core/strategy', 'core/book'],

@@ -9,6 +9,7 @@ import { httpHeartbeat } from './adapters/heartbeat/http-heartbeat.ts';
 import { openCycleStore } from './adapters/store/sqlite-cycle-store.ts';
 import { acquireRunLock } from './adapters/store/sqlite-run-lock.ts';
 import { folderReports } from './adapters/report/folder-reports.ts';
+import { writeFault } from './adapters/write-fault.ts';
 import type { Composition } from './cli/composition.ts';
 import type { Config } from './config/load-config.ts';
 import { redactor } from './config/redactor.ts';
@@ -57,6 +58,8 @@ export const composition: Composition = {
   },
 
   store: (config) => openCycleStore(config.paths.state),
+
+  stateWriteFault: ({ paths }) => writeFault(dirname(paths.state)),
 
   heartbeat: (config, log) => {
     const url = config.notifications.heartbeatUrl;

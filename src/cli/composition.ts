@@ -43,6 +43,8 @@ export interface Composition {
   existingStore(config: Config): Promise<CycleStore | null>;
   /** The state database, made when there is none. */
   store(config: Config): Promise<CycleStore>;
+  /** Why the folder of the state database cannot be written, or null. */
+  stateWriteFault(config: Config): string | null;
   heartbeat(config: Config, log: Logger): Heartbeat;
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
   sinks(config: Config): Promise<readonly TicketSink[]>;

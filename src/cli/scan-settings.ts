@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config/load-config.ts';
+import { version } from './version.ts';
 import type { ScanOptions } from '../workflows/scan-options.ts';
 
 /** The part of the settings that a scan reads. */
@@ -12,6 +13,7 @@ export function scanOptions(config: Config): Omit<ScanOptions, 'isDryRun' | 'isO
     historyBars,
     closeGraceMs: config.closeGraceSeconds * 1000,
     configHash: config.hash,
+    codeVersion: version,
     timeZone,
     outputs: {
       dashboard: config.outputs.dashboard ? join(config.paths.reports, 'index.html') : null,

@@ -89,6 +89,17 @@ export interface ChannelState {
   readonly lastError: string | null;
 }
 
+/** Counts and sums over everything recorded of a pair. */
+export interface PairTotals {
+  /** Closed paper trades. */
+  readonly trades: number;
+  readonly winners: number;
+  /** USD after costs. */
+  readonly netUsd: number;
+  /** Decisions that were no hold. */
+  readonly decisions: Readonly<Record<'trade' | 'refused' | 'missed', number>>;
+}
+
 export interface PairState {
   readonly pair: string;
   readonly book: Book;
@@ -143,5 +154,11 @@ export interface CycleStore {
   /** How many tickets and trades are recorded. Neither is ever changed or removed: equal counts mean an equal journal. */
   journalSize(): { readonly tickets: number; readonly trades: number };
   runs(limit: number): readonly RunRecord[];
+  /** Newest run that could decide every pair (exit code 0 or 4). */
+  lastDecidedRun(): RunRecord | null;
+  /** What a pair has come to so far. */
+  pairTotals(pair: string): PairTotals;
+  /** How many hours are confirmed missing, and how many bars were revised. */
+  candleNotes(): { readonly gaps: number; readonly revisions: number };
   close(): void;
 }

@@ -2,11 +2,12 @@ import { AppError } from '../core/domain/app-error.ts';
 import type { EpochMs } from '../core/domain/time.ts';
 import type { RunRecord } from '../ports/cycle-store.ts';
 import { deliver } from './deliver.ts';
-import type { ScanPorts } from './scan-options.ts';
+import type { ScanOptions, ScanPorts } from './scan-options.ts';
 import { summaryFacts, type Deliveries, type ScanReport } from './scan-report.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { channelTroubles } from './tell-troubles.ts';
 import { writeJournal } from './write-journal.ts';
+import { writeMetrics } from './write-metrics.ts';
 
 /** A run that has committed. */
 export interface CommittedRun {
@@ -24,6 +25,7 @@ export interface CommittedRun {
  */
 export async function afterCommit(
   ports: ScanPorts,
+  options: ScanOptions,
   watch: Stopwatch,
   { runId, now, report, record }: CommittedRun,
 ): Promise<ScanReport> {
@@ -33,8 +35,10 @@ export async function afterCommit(
   watch.lap('report');
 
   const done = report(deliveries);
+  const run = record(done);
+  writeMetrics(ports, options, run, done);
   try {
-    ports.store.finishRun(record(done));
+    ports.store.finishRun(run);
   } catch (error) {
     tell(ports, 'the record of this run stays incomplete', error);
   }

@@ -132,21 +132,21 @@ async function ticketOf(
 ): Promise<TicketRecord | null> {
   if (decision.kind !== 'trade') return null;
   const { venue, pair, timeframe } = heading;
-  const name = pairName(pair);
-  const earlier = ports.store.trades().flatMap((one) => (one.pair === name ? one.trade : []));
+  const earlier = ports.store.pairTotals(pairName(pair));
   const verdict = isEntry(decision.event)
     ? await latestVerdict(ports, marketName(venue, pair, timeframe), context.settings)
     : null;
   const ticket = buildTicket(context, i, decision.order, book, lateSince, {
     ...heading,
-    record: pairRecord([...earlier, ...closed]),
+    record: pairRecord(earlier, closed),
     verdict,
   });
   return { ticket, text: renderText(ticket) };
 }
 
-const pairRecord = (trades: readonly ClosedTrade[]): PairRecord => ({
-  trades: trades.length,
-  winners: trades.filter(({ net }) => net > 0).length,
-  netUsd: trades.reduce((sum, { net }) => sum + net, 0),
+/** With the trades that this run closes and that are not recorded yet. */
+const pairRecord = (earlier: PairRecord, closed: readonly ClosedTrade[]): PairRecord => ({
+  trades: earlier.trades + closed.length,
+  winners: earlier.winners + closed.filter(({ net }) => net > 0).length,
+  netUsd: closed.reduce((sum, { net }) => sum + net, earlier.netUsd),
 });

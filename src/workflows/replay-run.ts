@@ -24,7 +24,7 @@ export interface ReplayPorts extends Omit<ScanPorts, 'source' | 'funding' | 'clo
   readonly clock: SetClock;
 }
 
-export interface ReplayOptions extends Omit<ScanOptions, 'isDryRun' | 'isOffline' | 'outputs'> {
+export interface ReplayOptions extends Omit<ScanOptions, 'isDryRun' | 'isOffline' | 'outputs' | 'codeVersion'> {
   /** First bar decided on, and the end, exclusive. */
   readonly from: EpochMs;
   readonly to: EpochMs;
@@ -79,6 +79,7 @@ export async function runReplay(ports: ReplayPorts, options: ReplayOptions): Pro
     ports.clock.set(bar + barMs + delayMs);
     const { report, bugs } = await runScanCycle(scanPorts, {
       ...options,
+      codeVersion: '',
       outputs: { dashboard: null, metrics: null },
       isDryRun: false,
       isOffline: false,

@@ -39,6 +39,7 @@ export interface ScanOptions {
   readonly historyBars: number;
   readonly closeGraceMs: number;
   readonly configHash: string;
+  readonly codeVersion: string;
   readonly timeZone: string | null;
   /** Files written anew by every scan; null writes none. */
   readonly outputs: { readonly dashboard: string | null; readonly metrics: string | null };

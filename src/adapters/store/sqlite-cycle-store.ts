@@ -7,6 +7,7 @@ import { applyTroubles, hasNotice, selectOpenTroubles } from './notice-rows.ts';
 import { openDatabase, type OpenOptions } from './open-database.ts';
 import { beginAttempt, markDelivered, markFailed, selectChannels, selectUndelivered } from './outbox-rows.ts';
 import { selectPosition, upsertPosition } from './position-rows.ts';
+import { selectPairTotals } from './pair-totals.ts';
 import { guarded } from './sqlite-error.ts';
 import { insertTicket, selectTickets } from './ticket-rows.ts';
 import { insertTrade, selectTrades } from './trade-rows.ts';
@@ -87,6 +88,9 @@ export async function openCycleStore(file: string, options: OpenOptions = {}): P
     trades: () => read(() => selectTrades(db)),
     journalSize: () => read(() => ({ tickets: countRows(db, 'tickets'), trades: countRows(db, 'trades') })),
     runs: (limit) => read(() => selectRuns(db, limit)),
+    lastDecidedRun: () => read(() => selectRuns(db, 1, 'WHERE exit_code IN (0, 4)').at(0) ?? null),
+    pairTotals: (pair) => read(() => selectPairTotals(db, pair)),
+    candleNotes: () => read(() => ({ gaps: countRows(db, 'gaps'), revisions: countRows(db, 'revisions') })),
     close: () => {
       read(() => db.close());
     },
@@ -125,9 +129,10 @@ function updateRun(db: Database.Database, run: RunRecord): void {
   if (changes !== 1) throw new RangeError(`run ${run.runId} was never committed`);
 }
 
-const selectRuns = (db: Database.Database, limit: number): readonly RunRecord[] =>
+/** Newest first. */
+const selectRuns = (db: Database.Database, limit: number, where = ''): readonly RunRecord[] =>
   db
-    .prepare<[number], RunRow>('SELECT * FROM runs ORDER BY seq DESC LIMIT ?')
+    .prepare<[number], RunRow>(`SELECT * FROM runs ${where} ORDER BY seq DESC LIMIT ?`)
     .all(limit)
     .map((row) => ({
       runId: row.run_id,
@@ -137,7 +142,7 @@ const selectRuns = (db: Database.Database, limit: number): readonly RunRecord[] 
       summary: row.summary,
     }));
 
-const countRows = (db: Database.Database, table: 'tickets' | 'trades'): number =>
+const countRows = (db: Database.Database, table: 'tickets' | 'trades' | 'gaps' | 'revisions'): number =>
   db.prepare<[], { rows: number }>(`SELECT count(*) AS rows FROM ${table}`).get()?.rows ?? 0;
 
 function insertPair(db: Database.Database, run: RunRecord, pair: PairCommit, channels: readonly string[]): void {
