@@ -19,7 +19,8 @@ export function pairTroubles(
     key: pairTrouble(pairName(pair)),
     fault: error === null ? null : oneLine(error.message),
   }));
-  return changesOf(ports, seen, runId, at);
+  const isInUse = (key: string): boolean => channelOf(key) !== null || seen.some((one) => one.key === key);
+  return changesOf(ports, seen, isInUse, runId, at);
 }
 
 /** What the deliveries found of their channels, or null when nothing changed. */
@@ -33,23 +34,25 @@ export function channelTroubles(ports: TroublePorts, runId: string, at: EpochMs)
     // Without an error it was not tried: nothing is known of it.
     return state.lastError === null ? [] : { key, fault: oneLine(state.lastError) };
   });
-  const changes = changesOf(ports, seen, runId, at);
+  const isInUse = (key: string): boolean => {
+    const channel = channelOf(key);
+    return channel === null || ports.sinks.some((sink) => sink.channel === channel);
+  };
+  const changes = changesOf(ports, seen, isInUse, runId, at);
   return changes.started.length + changes.ended.length > 0 ? changes : null;
 }
 
 function changesOf(
   { store, sinks }: TroublePorts,
   seen: readonly Observation[],
+  isInUse: (key: string) => boolean,
   runId: string,
   at: EpochMs,
 ): TroubleChanges {
   const open = store.openTroubles();
   const found = troubleChanges(open, seen, at);
-  // A channel that was taken out of the settings fails no more, and nobody waits to hear it.
-  const gone = open.filter(({ key }) => {
-    const channel = channelOf(key);
-    return channel !== null && !sinks.some((sink) => sink.channel === channel);
-  });
+  // A channel or pair that was taken out of the settings fails no more, and nobody waits to hear it.
+  const gone = open.filter(({ key }) => !isInUse(key));
   const telling = sinks.filter((sink) => sink.tell !== undefined).map(({ channel }) => channel);
   return {
     started: found.started,
