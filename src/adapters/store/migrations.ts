@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { AppError } from '../../core/domain/app-error.ts';
+import { FILLS_SCHEMA } from './schema/fills.ts';
 
 /** Marks a database file as ours (`PRAGMA application_id`): "stab" in ASCII. */
 const APPLICATION_ID = 0x73746162;
@@ -153,6 +154,7 @@ export const MIGRATIONS: readonly string[] = [
   DROP TABLE outbox_of_tickets;
   CREATE INDEX outbox_pending ON outbox (id) WHERE state = 'pending';
   `,
+  FILLS_SCHEMA,
 ];
 
 /** Schema version of an open database; 0 when it is new. */

@@ -4,6 +4,12 @@ export interface Legs<T> {
   readonly y: T;
 }
 
+/** Which leg of a pair. */
+export type LegName = keyof Legs<unknown>;
+
+/** Both legs, the dependent one first: in the order in which tickets list them. */
+export const LEGS: readonly LegName[] = ['y', 'x'];
+
 /** Two unified symbols, such as `{x: 'BTC/USDT', y: 'ETH/USDT'}`. */
 export type Pair = Legs<string>;
 
