@@ -5,8 +5,8 @@ export type TradeFileFormat = 'binance-spot' | 'binance-futures' | 'kraken' | 'n
 
 export interface TradeFileContent {
   readonly format: TradeFileFormat;
-  /** The exchange that writes this format, or null when many do. */
-  readonly venue: string | null;
+  /** Without it all fees are 0. */
+  readonly hasFees: boolean;
   readonly trades: readonly ExchangeTrade[];
 }
 

@@ -6,10 +6,10 @@ import { baseOf, quoteOf } from '../../core/domain/pair.ts';
 import type { CandleFileContent, CandleFileReport } from '../../ports/candle-file.ts';
 import type { CandleLayout, FundingLayout } from './csv-layout.ts';
 import { csvLayout } from './csv-layout.ts';
-import type { CsvRecord } from './csv-records.ts';
-import { csvRecords } from './csv-records.ts';
+import type { CsvRecord } from '../csv-records.ts';
+import { csvRecords } from '../csv-records.ts';
 import { csvTally } from './csv-tally.ts';
-import { csvTime } from './csv-time.ts';
+import { csvTime } from '../csv-time.ts';
 
 const PLAIN_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/domain/app-error.ts';
 import { baseOf } from '../../core/domain/pair.ts';
 import type { CandleFileReport } from '../../ports/candle-file.ts';
-import type { CsvRecord } from './csv-records.ts';
+import type { CsvRecord } from '../csv-records.ts';
 
 type CandleFormat = Exclude<CandleFileReport['format'], 'funding'>;
 

@@ -4,6 +4,8 @@ import type { EpochMs } from './time.ts';
 export interface ExchangeTrade {
   readonly file: string;
   readonly line: number;
+  /** Where it was traded, or null when the file does not say. */
+  readonly venue: string | null;
   readonly at: EpochMs;
   /** As the exchange writes it: `BTCUSDT`, `XXBTZUSD`, `ETH/USDT:USDT`. Printable, and no longer than a symbol can be. */
   readonly symbol: string;

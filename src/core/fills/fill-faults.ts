@@ -3,7 +3,7 @@ import { liveFills } from '../domain/fill.ts';
 import { baseOf, LEGS } from '../domain/pair.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { isoMinute } from '../domain/time.ts';
-import { percent, price as priceText, quantity as quantityText } from '../tickets/format.ts';
+import { percent, price as priceText, quantity as quantityText, usd } from '../tickets/format.ts';
 import { isMore, oneLot } from './lot.ts';
 import type { TripAccount } from './trip-account.ts';
 
@@ -16,6 +16,15 @@ export function priceFault(instrument: string, price: number, reference: number)
   if (!(Math.abs(off) > MAX_PRICE_OFF)) return null;
   const side = off > 0 ? 'above' : 'below';
   return `${priceText(price)} for ${instrument} lies ${percent(Math.abs(off))} ${side} ${priceText(reference)}`;
+}
+
+/** A fee above this share of what was traded was probably meant to be another number. */
+const MAX_FEE_SHARE = 0.05;
+
+/** What is odd about a fee, or null. */
+export function feeFault({ feeUsd, quantity, price }: FillEntry): string | null {
+  const share = Math.abs(feeUsd) / (quantity * price);
+  return share > MAX_FEE_SHARE ? `a fee of ${usd(feeUsd)} is ${percent(share)} of what was traded` : null;
 }
 
 /**

@@ -16,7 +16,7 @@ export type TradeOutcome =
   | { readonly kind: 'unmatched'; readonly trade: ExchangeTrade; readonly reason: string };
 
 export interface MatchOptions {
-  /** Where the rows come from. */
+  /** Where rows that do not say it come from. */
   readonly venue: string;
   /** How long after its decision a ticket takes rows; null for its validity and one bar more. */
   readonly withinMs: number | null;
@@ -71,7 +71,7 @@ export function matchTrades(
     const { at, action, quantity, price, externalId } = trade;
     const fill: FillEntry = {
       ...{ ticketId: ticket.id, leg, instrument, action, quantity, price, feeUsd, at },
-      ...{ source: 'import', venue: options.venue, externalId },
+      ...{ source: 'import', venue: trade.venue ?? options.venue, externalId },
     };
     seen.set(key, null);
     count(filled, fill);

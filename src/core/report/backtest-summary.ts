@@ -1,6 +1,7 @@
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import type { VerdictLevel } from '../backtest/verdict.ts';
 import { pairName } from '../domain/pair.ts';
+import { alignedLines } from './aligned-lines.ts';
 import { dayText, figureText, gateText, intervalText } from './figure-text.ts';
 import { FIGURES, figureInterval, HEADLINES, verdictReason } from './figures.ts';
 
@@ -39,11 +40,11 @@ export function backtestSummary(result: BacktestResult, style: SummaryStyle): st
     `${style('bold', style(COLOURS[verdict.level], `${verdict.level}:`))} ${style('bold', plain(verdictReason(verdict)))}`,
     style('dim', plain(`${what.join(' · ')} · ${figureText(metrics.bars, 'count')} bars`)),
     '',
-    ...aligned([['', 'gate', 'value', 'needed', 'random walk'], ...gates], 'llrrr', (line, row) =>
+    ...alignedLines([['', 'gate', 'value', 'needed', 'random walk'], ...gates], 'llrrr', (line, row) =>
       row === 0 ? style('dim', line) : line.replace(/^[✓✕] \w+/, tone),
     ),
     '',
-    ...aligned([['figure', 'value', '95 % interval'], ...figures], 'lrr', (line, row) =>
+    ...alignedLines([['figure', 'value', '95 % interval'], ...figures], 'lrr', (line, row) =>
       row === 0 ? style('dim', line) : row <= HEADLINES.length ? style('bold', line) : line,
     ),
     ...(walkForward === null
@@ -53,21 +54,6 @@ export function backtestSummary(result: BacktestResult, style: SummaryStyle): st
           `Walk-forward, ${walkForward.scheme}, ${figureText(walkForward.folds.length, 'count')} folds, out of sample: net ${figureText(walkForward.net, 'usd')}, Sharpe ${figureText(walkForward.sharpe, 'ratio')}, max drawdown ${figureText(walkForward.maxDrawdown, 'share')}, ${figureText(walkForward.trades.length, 'count')} trades`,
         ]),
   ].join('\n');
-}
-
-/** Rows of cells as lines whose columns stand under each other: `l` left, `r` right. */
-function aligned(
-  rows: readonly (readonly string[])[],
-  sides: string,
-  finish: (line: string, row: number) => string,
-): string[] {
-  const widths = Array.from(sides, (_, c) => Math.max(...rows.map((row) => (row[c] ?? '').length)));
-  return rows.map((row, r) => {
-    const cells = widths.map((width, c) =>
-      sides[c] === 'l' ? (row[c] ?? '').padEnd(width) : (row[c] ?? '').padStart(width),
-    );
-    return finish(cells.join('  ').trimEnd(), r);
-  });
 }
 
 const plain = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');

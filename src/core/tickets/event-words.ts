@@ -7,6 +7,9 @@ type EventTicket = Pick<Ticket, 'event' | 'legs'>;
 /** Whether the ticket opens or closes a long spread: buying y opens it, selling y closes it. */
 const isLongSpread = ({ event, legs }: EventTicket): boolean => (legs.y.action === 'buy') === isEntry(event);
 
+/** `long spread` or `short spread`: what the ticket opens or closes. */
+export const eventSide = (ticket: EventTicket): string => (isLongSpread(ticket) ? 'long spread' : 'short spread');
+
 /**
  * The event in words, with both legs: `ENTER Long Spread (ETH long / BTC short)`; a closing ticket says what to do:
  * `EXIT Long Spread (sell ETH / buy BTC)`.

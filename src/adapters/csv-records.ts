@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import { AppError } from '../../core/domain/app-error.ts';
-import { storageError } from '../storage-error.ts';
+import { AppError } from '../core/domain/app-error.ts';
+import { storageError } from './storage-error.ts';
 
 /** One row of a CSV file, with the line it ends on. */
 export interface CsvRecord {

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../core/domain/time.ts';
+import type { EpochMs } from '../core/domain/time.ts';
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))? ?(Z|UTC|[+-]\d{2}:?\d{2})?$/;
 /** `2019-10-18 05-PM`, as older CryptoDataDownload files write the hour. */
