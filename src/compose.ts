@@ -66,6 +66,12 @@ export const composition: Composition = {
     return url === null ? NO_HEARTBEAT : httpHeartbeat({ url, redact: redactor(config.secrets), log });
   },
 
+  async fillBook(config, { isReadOnly }) {
+    if (!existsSync(config.paths.state)) return null;
+    const { openFillBook } = await import('./adapters/store/sqlite-fill-book.ts');
+    return openFillBook(config.paths.state, { isReadOnly });
+  },
+
   acquireLock: (config, clock) => acquireRunLock(config.paths.state, { since: clock.now() }),
 
   sinks: async (config) => sinksOf(config),
@@ -147,6 +153,11 @@ export const composition: Composition = {
   async candleFile() {
     const { readCsvCandles } = await import('./adapters/market/csv-candles.ts');
     return { read: readCsvCandles };
+  },
+
+  async tradeFile() {
+    const { readTradeFile } = await import('./adapters/fills/read-trade-file.ts');
+    return { read: readTradeFile };
   },
 
   async tableWriter() {

@@ -1,6 +1,5 @@
 import { join, relative, resolve } from 'node:path';
 import { resolvedYaml } from '../config/resolved-yaml.ts';
-import { AppError } from '../core/domain/app-error.ts';
 import { metricsJson } from '../core/report/metrics-json.ts';
 import { backtestReport } from '../core/report/backtest-report.ts';
 import { backtestSummary } from '../core/report/backtest-summary.ts';
@@ -12,6 +11,7 @@ import { openSession, type CommandContext } from './command-context.ts';
 import { parseTime } from './parse-time.ts';
 import { printAudit } from './print-audit.ts';
 import { version } from './version.ts';
+import { wholeNumber } from './whole-number.ts';
 
 export interface BacktestFlags {
   readonly from?: string;
@@ -68,11 +68,4 @@ export async function backtest(context: CommandContext, flags: BacktestFlags): P
   } finally {
     ports.ledger.close();
   }
-}
-
-/** @throws AppError `usage` */
-export function wholeNumber(flag: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new AppError('usage', `${flag} ${text} is not a whole number`);
 }

@@ -6,12 +6,14 @@ import type { CandleFile } from '../ports/candle-file.ts';
 import type { CandleSource } from '../ports/candle-source.ts';
 import type { Clock, SetClock } from '../ports/clock.ts';
 import type { CycleStore } from '../ports/cycle-store.ts';
+import type { FillBook } from '../ports/fill-book.ts';
 import type { FundingSource } from '../ports/funding-source.ts';
 import type { Heartbeat } from '../ports/heartbeat.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { ReportFiles } from '../ports/report-files.ts';
 import type { RunLock } from '../ports/run-lock.ts';
 import type { TableWriter } from '../ports/table-writer.ts';
+import type { TradeFile } from '../ports/trade-file.ts';
 import type { TicketSink } from '../ports/ticket-sink.ts';
 import type { BacktestPorts } from '../workflows/backtest-run.ts';
 import type { History } from '../workflows/load-history.ts';
@@ -46,6 +48,8 @@ export interface Composition {
   /** Why the folder of the state database cannot be written, or null. */
   stateWriteFault(config: Config): string | null;
   heartbeat(config: Config, log: Logger): Heartbeat;
+  /** What people did with the tickets, in the state database; null when no scan has written one. Writing brings an older one up to date. */
+  fillBook(config: Config, mode: { readonly isReadOnly: boolean }): Promise<FillBook | null>;
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
   sinks(config: Config): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;
@@ -59,5 +63,6 @@ export interface Composition {
     log: Logger,
   ): Promise<ReplayPorts & { readonly rules: readonly MarketRules[] }>;
   candleFile(): Promise<CandleFile>;
+  tradeFile(): Promise<TradeFile>;
   tableWriter(): Promise<TableWriter>;
 }

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
+export type Style = 'bold' | 'dim' | 'strikethrough' | 'green' | 'red' | 'yellow' | 'cyan';
 
 /** Where a command speaks: people read stdout, and with `--json` exactly one document goes there. */
 export interface Output {

@@ -1,8 +1,11 @@
 import { pairName } from '../core/domain/pair.ts';
 import type { Position } from '../core/domain/position.ts';
 import { isoMinute, isoUtc } from '../core/domain/time.ts';
+import { realPositionJson } from '../core/fills/pnl-json.ts';
+import { holdingWords, type RealPosition } from '../core/fills/real-position.ts';
 import { usd } from '../core/tickets/format.ts';
 import type { MessageContent } from '../ports/cycle-store.ts';
+import { realPositionsOf } from '../workflows/real-book.ts';
 import { decisionJson } from '../workflows/scan-report.ts';
 import { openSession, type CommandContext } from './command-context.ts';
 import { decisionLine } from './print-decisions.ts';
@@ -17,7 +20,9 @@ export async function status(context: CommandContext): Promise<number> {
     output.line('no cycle has run yet: start `statarb scan`');
     return 0;
   }
+  const fills = await compose.fillBook(config, { isReadOnly: true });
   try {
+    const real = fills === null ? new Map<string, RealPosition>() : realPositionsOf({ store, fills });
     const pairs = config.pairs.map(pairName).map((pair) => ({ pair, state: store.pairState(pair) }));
     const pending = store.undelivered();
     const run = store.runs(1).at(0);
@@ -29,6 +34,7 @@ export async function status(context: CommandContext): Promise<number> {
         decision: state === null ? null : decisionJson(state.lastDecision),
         open: state?.book.position == null ? null : openPosition(state.book.position),
         cash: state?.book.cash ?? config.settings.risk.accountUsd,
+        real: realJson(real.get(pair)),
       })),
       pending: pending.map((row) => ({
         ticket: row.content.kind === 'ticket' ? row.content.ticket.id : null,
@@ -55,6 +61,7 @@ export async function status(context: CommandContext): Promise<number> {
       output.line(
         `  paper  cash ${usd(state.book.cash)}${state.book.isRuined ? output.style('red', ' ruined: no more trades') : ''}`,
       );
+      for (const line of realLines(real.get(pair))) output.line(line);
     }
     if (run !== undefined)
       output.line(`last run ${run.runId} at ${isoMinute(run.now)}, exit code ${String(run.exitCode)}`);
@@ -66,12 +73,27 @@ export async function status(context: CommandContext): Promise<number> {
     }
     return 0;
   } finally {
+    fills?.close();
     store.close();
   }
 }
 
 const contentName = (content: MessageContent): string =>
   content.kind === 'ticket' ? content.ticket.id : content.notice.title;
+
+const realJson = (position: RealPosition | undefined) => (position === undefined ? null : realPositionJson(position));
+
+/** What the recorded fills say, beside the paper lines; nothing where nobody has recorded anything and nothing is open. */
+function realLines(position: RealPosition | undefined): string[] {
+  if (position === undefined) return [];
+  const { state, holdings, since, netUsd, unrealisedUsd, remainder, beside } = position;
+  const held =
+    state === 'open'
+      ? `${holdingWords(holdings)} since ${isoMinute(since)}, P&L ${usd(netUsd)} (open ${usd(unrealisedUsd)}, fees included)`
+      : 'flat';
+  const words = [...(state === 'none' ? [] : [held]), ...[remainder, beside].filter((one) => one !== null)];
+  return words.map((line, i) => `  ${i === 0 ? 'real ' : '     '}  ${line}`);
+}
 
 function openPosition(position: Position) {
   return {

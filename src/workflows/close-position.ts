@@ -6,6 +6,7 @@ import { closingFills, closingOrders, type ClosingOrder, type ClosingPrice } fro
 import { priceFault } from '../core/fills/fill-faults.ts';
 import { realPositions, type RealPosition } from '../core/fills/real-position.ts';
 import type { Clock } from '../ports/clock.ts';
+import { namedPair } from './named-pair.ts';
 import { marksOf, priceOf, ticketsOf, type RealBookPorts } from './real-book.ts';
 import { pastTime } from './record-fill.ts';
 
@@ -42,7 +43,7 @@ export interface CloseResult {
  */
 export function closePosition(ports: RealBookPorts & { readonly clock: Clock }, request: CloseRequest): CloseResult {
   const tickets = ticketsOf(ports.store);
-  const pair = namedPair([...new Set(tickets.map((ticket) => pairName(ticket.pair)))], request.pair);
+  const pair = namedPair(tickets, request.pair);
   const own = tickets.filter((ticket) => pairName(ticket.pair) === pair);
   const marks = new Map([[pair, priceOf(marksOf(ports.store, own), pair)]]);
   const positionIn = (ledger: FillLedger): RealPosition => realPositions(own, ledger, marks)[0];
@@ -60,14 +61,6 @@ export function closePosition(ports: RealBookPorts & { readonly clock: Clock }, 
     return { position, orders, fills: closingFills(position, prices, at) };
   });
   return { pair, position: change.position, orders: change.orders, booked: fills, after: positionIn(ledger) };
-}
-
-function namedPair(pairs: readonly string[], text: string): string {
-  const near = pairs.filter((pair) => pair.toLowerCase().includes(text.toLowerCase()));
-  const fitting = pairs.includes(text) ? [text] : near;
-  if (fitting.length === 1) return fitting[0];
-  const known = pairs.length === 0 ? 'no pair has a ticket yet' : `pairs with tickets: ${pairs.join(', ')}`;
-  throw new AppError('usage', `${text} names no pair, or several: ${known}`);
 }
 
 function closingPrices(

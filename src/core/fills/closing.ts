@@ -1,5 +1,7 @@
-import type { FillEntry } from '../domain/fill.ts';
+import { bpsToFraction } from '../domain/bps.ts';
+import { signed, type FillEntry } from '../domain/fill.ts';
 import { LEGS } from '../domain/pair.ts';
+import type { Costs } from '../domain/settings.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { RealHolding, RealPosition } from './real-position.ts';
 import type { TripAccount } from './trip-account.ts';
@@ -29,6 +31,23 @@ export const closingOrders = ({ holdings }: RealPosition): ClosingOrder[] =>
     quantity: Math.abs(holding.quantity),
     notionalUsd: Math.abs(holding.quantity) * holding.mark,
   }));
+
+/** What closing orders will cost by the settings, at the marks. */
+export function closingCosts(
+  orders: readonly ClosingOrder[],
+  { feeBps, slippageBps }: Costs,
+): { readonly feesUsd: number; readonly slippageUsd: number } {
+  const usd = orders.reduce((sum, { notionalUsd }) => sum + notionalUsd, 0);
+  return { feesUsd: bpsToFraction(feeBps) * usd, slippageUsd: bpsToFraction(slippageBps) * usd };
+}
+
+/** P&L of the open round trips once these fills have closed them. */
+export const closedNetUsd = ({ netUsd, open }: RealPosition, fills: readonly FillEntry[]): number =>
+  fills.reduce(
+    (net, { leg, action, quantity, price, feeUsd }) =>
+      net + signed(action, quantity) * (open[0].legs[leg].mark - price) - feeUsd,
+    netUsd,
+  );
 
 /**
  * The fills that bring every open round trip to nothing. Where two round trips hold an instrument against each other, both

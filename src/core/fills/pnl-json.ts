@@ -1,10 +1,12 @@
 import type { Fill } from '../domain/fill.ts';
+import { pairName } from '../domain/pair.ts';
 import { isoUtc, type EpochMs } from '../domain/time.ts';
 import { exitNote } from './exit-note.ts';
 import type { FilledSide, LegAccount } from './leg-account.ts';
 import { monthlyPnl, pnlTotals, type Marks, type TripPnl } from './pnl-report.ts';
 import type { RealPosition } from './real-position.ts';
 import type { Shortfall } from './shortfall.ts';
+import type { TripAccount } from './trip-account.ts';
 
 /** A document of plain values, ready for JSON: snake_case, times ISO 8601 UTC, NaN as null once it is written. */
 type Json = Readonly<Record<string, unknown>>;
@@ -59,11 +61,11 @@ const shortfallJson = (shortfall: Shortfall): Json => ({
   total_bps: shortfall.totalBps,
 });
 
-/** A real round trip beside its paper one. */
-export const tripJson = ({ pair, account, paper }: TripPnl): Json => {
+/** A real round trip. */
+export const accountJson = (account: TripAccount): Json => {
   const { trip, legs } = account;
   return {
-    pair,
+    pair: pairName(trip.entry.pair),
     entry_ticket: trip.entry.id,
     event: trip.entry.event,
     decided_at: isoUtc(trip.entry.decidedAt),
@@ -81,9 +83,14 @@ export const tripJson = ({ pair, account, paper }: TripPnl): Json => {
     net_usd: account.netUsd,
     remainder: account.remainder,
     shortfall: shortfallJson(account.shortfall),
-    paper: paper === null ? null : { state: paper.state, net_usd: paper.netUsd },
   };
 };
+
+/** A real round trip beside its paper one. */
+const tripJson = ({ account, paper }: TripPnl): Json => ({
+  ...accountJson(account),
+  paper: paper === null ? null : { state: paper.state, net_usd: paper.netUsd },
+});
 
 /** What `pnl --json` prints. */
 export function pnlJson(trips: readonly TripPnl[], marks: ReadonlyMap<string, Marks>): Json {

@@ -63,7 +63,7 @@ export function realPositions(
 }
 
 /** @param accounts every round trip of the pair, oldest first */
-export function realPosition(pair: string, accounts: readonly TripAccount[]): RealPosition {
+function realPosition(pair: string, accounts: readonly TripAccount[]): RealPosition {
   const open = accounts.filter(({ state }) => state === 'open');
   const sum = (of: (account: TripAccount) => number): number => open.reduce((total, one) => total + of(one), 0);
   const gaps = open.flatMap(({ remainder }) => remainder ?? []);

@@ -14,7 +14,7 @@ export interface HedgeGap {
  * Which leg lacks how much to hedge the other: the held shares of the ticket's quantities are compared, so the ratio is the
  * ticket's. Null when they agree to one lot of the shorter leg.
  */
-export function hedgeGap(legs: Legs<LegAccount>): HedgeGap | null {
+function hedgeGap(legs: Legs<LegAccount>): HedgeGap | null {
   const share = ({ held, ticketLeg }: LegAccount): number => (held * signed(ticketLeg.action, 1)) / ticketLeg.quantity;
   const [short, long] = share(legs.x) < share(legs.y) ? [legs.x, legs.y] : [legs.y, legs.x];
   const units = (share(long) - share(short)) * short.ticketLeg.quantity;

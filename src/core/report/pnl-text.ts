@@ -14,7 +14,7 @@ type TextStyle = (name: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: strin
 /** Which rows the table has. */
 export type PnlBy = 'trade' | 'month' | 'leg';
 
-export const STATE_WORDS: Readonly<Record<TripState, string>> = {
+const STATE_WORDS: Readonly<Record<TripState, string>> = {
   open: 'open',
   closed: 'closed',
   skipped: 'skipped',
