@@ -3,12 +3,14 @@ import type { CandleSeries } from '../core/domain/candle.ts';
 import type { TableFormat } from '../ports/table-writer.ts';
 import { exportBacktest } from '../workflows/export-backtest.ts';
 import { exportCandles, exportFeatures } from '../workflows/export-data.ts';
+import { exportFills } from '../workflows/export-fills.ts';
 import { choosePair } from './choose-pair.ts';
 import { openSession, type CommandContext } from './command-context.ts';
 import { parseTime } from './parse-time.ts';
+import { withRealBook } from './real-book-session.ts';
 
 export interface ExportFlags {
-  readonly what: 'candles' | 'features' | 'trades' | 'equity';
+  readonly what: 'candles' | 'features' | 'trades' | 'equity' | 'fills';
   readonly format: TableFormat;
   readonly symbol?: string;
   readonly pair?: string;
@@ -17,7 +19,7 @@ export interface ExportFlags {
   readonly out?: string;
 }
 
-/** `statarb export`: cached candles, a pair's features, or a backtest's trades or equity as a table. */
+/** `statarb export`: cached candles, a pair's features, a backtest's trades or equity, or the recorded real fills as a table. */
 export async function exportData(context: CommandContext, flags: ExportFlags): Promise<number> {
   if (flags.out === undefined && context.output.isJson) {
     throw new AppError(
@@ -49,6 +51,10 @@ export async function exportData(context: CommandContext, flags: ExportFlags): P
       }
       case 'features':
         return exportFeatures({ cache, tables }, { x: series(pair.x), y: series(pair.y) }, config.settings, target);
+      case 'fills':
+        return withRealBook(context, { isReadOnly: true }, (ports) =>
+          exportFills(ports, tables, { ...target, pair: flags.pair ?? null }),
+        );
       case 'trades':
       case 'equity': {
         const source = await compose.source(config, clock, log);

@@ -118,7 +118,7 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
     command('export', 'data out, for pandas, polars, DuckDB')
       .addOption(
         new Option('--what <table>', 'which table')
-          .choices(['candles', 'features', 'trades', 'equity'])
+          .choices(['candles', 'features', 'trades', 'equity', 'fills'])
           .makeOptionMandatory(),
       )
       .addOption(new Option('--format <format>', 'file format').choices(['csv', 'parquet', 'arrow']).default('csv'))

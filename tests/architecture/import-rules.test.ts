@@ -99,6 +99,24 @@ const VIOLATIONS: readonly Planted[] = [
     rule: 'layer: adapters/store',
   },
   {
+    says: 'real fills know nothing of the paper book',
+    file: 'src/core/fills/a.ts',
+    source: "import { target } from '../book/target.ts';",
+    rule: 'layer: core/fills',
+  },
+  {
+    says: 'the reader of trade exports knows no market',
+    file: 'src/adapters/fills/a.ts',
+    source: "import { target } from '../market/target.ts';",
+    rule: 'layer: adapters/fills',
+  },
+  {
+    says: 'csv-parse has its one door in adapters/csv-records.ts',
+    file: 'src/adapters/fills/b.ts',
+    source: "import { parse } from 'csv-parse';",
+    rule: 'door: csv-parse',
+  },
+  {
     says: 'settings know no workflow',
     file: 'src/config/a.ts',
     source: "import { target } from '../workflows/target.ts';",
@@ -283,7 +301,7 @@ const STUB_PACKAGES = [
 ];
 
 const TARGETS = [
-  ...['domain', 'stats', 'features', 'strategy', 'simulation', 'backtest'].map((name) => `src/core/${name}`),
+  ...['domain', 'stats', 'features', 'strategy', 'simulation', 'backtest', 'book'].map((name) => `src/core/${name}`),
   ...['market', 'store'].map((name) => `src/adapters/${name}`),
   ...['src/ports', 'src/config', 'src/workflows', 'src/utils', 'tests'],
 ].map((folder) => `${folder}/target.ts`);

@@ -56,6 +56,7 @@ const statusDocument = z.strictObject({
       decision: decision.nullable(),
       open: z.looseObject({ side: position, qty_x: finite, qty_y: finite }).nullable(),
       cash: finite,
+      real: z.looseObject({ state: z.enum(['open', 'flat', 'none']), net_usd: finite }).nullable(),
     }),
   ),
   pending: z.array(
@@ -375,6 +376,7 @@ describe('a command used wrongly', () => {
     [['scan', '--now', 'yesterday'], /--now yesterday is not a time: write it like 2024-03-01T07:01Z/],
     [['scan', '--nwo', '2024-01-01'], /unknown option '--nwo'[\s\S]*--now/],
     [['scna'], /unknown command 'scna'[\s\S]*scan/],
+    [['fill', 'last', '--leg', 'ETH', '--qty', '1', '--price', '1'], /no cycle has run yet: start `statarb scan`/],
     [['history', '--limit', 'many'], /--limit many is not a whole number above 0/],
     [['fetch', '--since', '2024-02-01', '--until', '2024-01-01'], /--since 2024-02-01T00:00Z is not before --until/],
     [['export', '--what', 'nothing'], /'nothing' is invalid/],

@@ -66,10 +66,10 @@ export function closingFills(
     LEGS.flatMap((leg) =>
       account.legs[leg].holdings.map(({ instrument, quantity }): FillEntry => {
         const done = priceOf.get(instrument) ?? crossedAt(position, instrument, account.legs[leg].mark);
-        const { exit, entry } = account.trip;
+        const { entry, exit, exitSkip } = account.trip;
         return {
-          // Once the paper position has its exit, this is the exit; before, it is a close apart from any ticket.
-          ticketId: (exit ?? entry).id,
+          // Once the paper position has its exit, this is the exit; before, or when that is skipped, it is a close apart from it.
+          ticketId: exit === null || exitSkip !== null ? entry.id : exit.id,
           leg,
           instrument,
           action: quantity > 0 ? 'sell' : 'buy',

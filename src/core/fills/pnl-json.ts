@@ -105,6 +105,7 @@ export function pnlJson(trips: readonly TripPnl[], marks: ReadonlyMap<string, Ma
       realised_usd: month.realisedUsd,
       fees_usd: month.feesUsd,
       net_usd: month.netUsd,
+      paper_net_usd: month.paperNetUsd,
     })),
     totals: {
       trips: totals.trips,

@@ -31,7 +31,7 @@ export interface PnlTotals {
   readonly shortfall: Shortfall;
 }
 
-/** One UTC month: P&L and fees fall into the month of the fill that made them. */
+/** One UTC month: P&L and fees fall into the month of the fill that made them, paper P&L into that of the paper exit. */
 export interface MonthPnl {
   readonly month: string;
   readonly fills: number;
@@ -40,6 +40,7 @@ export interface MonthPnl {
   readonly realisedUsd: number;
   readonly feesUsd: number;
   readonly netUsd: number;
+  readonly paperNetUsd: number;
 }
 
 export function pnlTotals(trips: readonly TripPnl[]): PnlTotals {
@@ -65,26 +66,28 @@ export function pnlTotals(trips: readonly TripPnl[]): PnlTotals {
 }
 
 /**
- * Realised P&L by month, oldest first; months without a fill are left out. A closing fill realises its share of the leg's
+ * Realised P&L by month, oldest first; months without a fill or a paper exit are left out. A closing fill realises its share of the leg's
  * realised P&L, against the average price of all that was opened. Over all months realised and fees are those of the totals.
  */
 export function monthlyPnl(trips: readonly TripPnl[]): MonthPnl[] {
   const months = new Map<string, MonthPnl>();
-  const add = (at: EpochMs, change: Partial<Omit<MonthPnl, 'month'>>): void => {
+  const add = (at: EpochMs, change: Partial<MonthPnl>): void => {
     const month = utcMonth(at);
-    const before = months.get(month) ?? { month, fills: 0, closedTrips: 0, realisedUsd: 0, feesUsd: 0, netUsd: 0 };
-    const realisedUsd = before.realisedUsd + (change.realisedUsd ?? 0);
-    const feesUsd = before.feesUsd + (change.feesUsd ?? 0);
+    const before = months.get(month);
+    const sum = (name: 'fills' | 'closedTrips' | 'realisedUsd' | 'feesUsd' | 'paperNetUsd'): number =>
+      (before?.[name] ?? 0) + (change[name] ?? 0);
+    const [realisedUsd, feesUsd] = [sum('realisedUsd'), sum('feesUsd')];
     months.set(month, {
       month,
-      fills: before.fills + (change.fills ?? 0),
-      closedTrips: before.closedTrips + (change.closedTrips ?? 0),
+      fills: sum('fills'),
+      closedTrips: sum('closedTrips'),
       realisedUsd,
       feesUsd,
       netUsd: realisedUsd - feesUsd,
+      paperNetUsd: sum('paperNetUsd'),
     });
   };
-  for (const { account } of trips) {
+  for (const { account, paper } of trips) {
     for (const { at, leg, action, quantity, price, feeUsd } of account.trip.fills) {
       const { opened, closed, ticketLeg } = account.legs[leg];
       // More may have been closed than was opened: each closing fill then counts with its share of what there was.
@@ -94,6 +97,7 @@ export function monthlyPnl(trips: readonly TripPnl[]): MonthPnl[] {
       add(at, { fills: 1, feesUsd: feeUsd, realisedUsd });
     }
     if (account.state === 'closed') add(account.lastFillAt, { closedTrips: 1 });
+    if (paper?.state === 'closed') add(paper.closedAt, { paperNetUsd: paper.netUsd });
   }
   return [...months.values()].sort((a, b) => (a.month < b.month ? -1 : 1));
 }

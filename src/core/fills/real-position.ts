@@ -103,20 +103,28 @@ function holdingsOf(leg: LegName, open: readonly TripAccount[]): RealHolding[] {
 }
 
 function besidePaper(accounts: readonly TripAccount[]): string | null {
-  const last = accounts.at(-1);
-  if (last === undefined) return null;
-  const { exit } = last.trip;
-  if (exit === null) {
-    if (last.state === 'closed')
-      return `closed ${isoMinute(last.lastFillAt)}, before the paper book: its exit ticket will find nothing to close`;
-    if (last.state === 'skipped') return 'the paper position was not placed';
-    if (last.state === 'unfilled') return 'no fill is recorded for the paper position';
-    return null;
+  const overdue = accounts.flatMap(({ state, trip: { exit, exitSkip } }) => {
+    if (state !== 'open' || exit === null) return [];
+    return exitSkip === null
+      ? [`the paper book is closed: place ${exit.id}`]
+      : [`the paper book is closed and ${exit.id} is skipped`];
+  });
+  const words = [...overdue, ...accounts.slice(-1).flatMap((last) => besideOpenPaper(last) ?? [])];
+  return words.length === 0 ? null : words.join('; ');
+}
+
+function besideOpenPaper({ state, trip, lastFillAt }: TripAccount): string | null {
+  if (trip.exit !== null) return null;
+  switch (state) {
+    case 'closed':
+      return `closed ${isoMinute(lastFillAt)}, before the paper book: its exit ticket will find nothing to close`;
+    case 'skipped':
+      return 'the paper position was not placed';
+    case 'unfilled':
+      return 'no fill is recorded for the paper position';
+    case 'open':
+      return null;
   }
-  if (last.state !== 'open') return null;
-  return last.trip.exitSkip === null
-    ? `the paper book is closed: place ${exit.id}`
-    : `the paper book is closed and its ${exit.event} ticket is skipped`;
 }
 
 /** `+2.953 ETH/USDT, -0.2591 BTC/USDT`; `flat` when nothing is held. */

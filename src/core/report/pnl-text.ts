@@ -62,7 +62,7 @@ function tradeLines(trips: readonly TripPnl[], style: TextStyle): string[] {
 
 function remarks({ account }: TripPnl, style: TextStyle): string[] {
   const { trip, legs, remainder } = account;
-  const note = trip.exit === null ? null : exitNote(trip.exit, account);
+  const note = trip.exit === null || account.state !== 'closed' ? null : exitNote(trip.exit, account);
   return [
     ...LEGS.flatMap((leg) => legWords(legs[leg])).map((words) => style('dim', `    ${words}`)),
     ...(remainder === null ? [] : [style('yellow', `    ${remainder}`)]),
@@ -112,7 +112,7 @@ function legLines(trips: readonly TripPnl[], style: TextStyle): string[] {
 }
 
 function monthLines(trips: readonly TripPnl[], style: TextStyle): string[] {
-  const heads = ['month (UTC)', 'fills', 'closed trades', 'realised', 'fees', 'net'];
+  const heads = ['month (UTC)', 'fills', 'closed trades', 'realised', 'fees', 'net', 'paper net'];
   const cells = monthlyPnl(trips).map((month) => [
     month.month,
     String(month.fills),
@@ -120,8 +120,9 @@ function monthLines(trips: readonly TripPnl[], style: TextStyle): string[] {
     usd(month.realisedUsd),
     usd(month.feesUsd),
     usd(month.netUsd),
+    usd(month.paperNetUsd),
   ]);
-  return cells.length === 0 ? ['no fill is recorded yet'] : table(heads, cells, 'lrrrrr', style);
+  return cells.length === 0 ? ['no fill is recorded yet'] : table(heads, cells, 'lrrrrrr', style);
 }
 
 const table = (heads: string[], cells: string[][], sides: string, style: TextStyle): string[] =>
@@ -133,7 +134,7 @@ function totalLines(trips: readonly TripPnl[], style: TextStyle): string[] {
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${String(count)} ${STATE_WORDS[state as TripState]}`);
   const cells = [
-    ['trades', counts.join(', '), ''],
+    ['trades', String(trips.length), counts.join(', ')],
     ['net', usd(netUsd), `realised ${usd(realisedUsd)}, unrealised ${usd(unrealisedUsd)}, fees ${usd(feesUsd)}`],
     ['paper net', usd(paperNetUsd), ''],
     [
