@@ -3,7 +3,7 @@ import type { Costs } from '../core/domain/settings.ts';
 import { isoMinute } from '../core/domain/time.ts';
 import { closedNetUsd, closingCosts, type ClosingOrder } from '../core/fills/closing.ts';
 import { fillJson, realPositionJson } from '../core/fills/pnl-json.ts';
-import { holdingWords } from '../core/fills/real-position.ts';
+import { holdingWords, type RealPosition } from '../core/fills/real-position.ts';
 import { price as priceText, usd } from '../core/tickets/format.ts';
 import { closePosition, type CloseResult } from '../workflows/close-position.ts';
 import type { CommandContext } from './command-context.ts';
@@ -99,8 +99,9 @@ function print(output: Output, result: CloseResult, costs: Costs, hasFees: boole
     output.line(
       `est. fees ${usd(estimate.feesUsd)}, est. slippage ${usd(estimate.slippageUsd)}; P&L then ${usd(netUsd)}, fees included`,
     );
-    const example = orders.map(({ holding }) => `--price ${holding.instrument}=…`).join(' ');
-    output.line(`done? statarb close ${pair} ${example} --fee …`);
+    const held = orders.length > 0 ? orders.map(({ holding }) => holding.instrument) : heldAgainst(position);
+    if (orders.length === 0) output.line('  nothing to trade: the open round trips hold it against each other');
+    output.line(`done? statarb close ${pair} ${held.map((name) => `--price ${name}=…`).join(' ')} --fee …`);
   } else {
     for (const { no, action, quantity, instrument, price, feeUsd } of booked) {
       output.line(
@@ -112,6 +113,11 @@ function print(output: Output, result: CloseResult, costs: Costs, hasFees: boole
   }
   output.line('The paper book is not touched: it goes on as the backtest would.');
 }
+
+/** What open round trips hold, whether or not it cancels out. */
+const heldAgainst = ({ open }: RealPosition): string[] => [
+  ...new Set(open.flatMap(({ legs }) => [...legs.y.holdings, ...legs.x.holdings]).map(({ instrument }) => instrument)),
+];
 
 const orderWords = ({ holding, action, quantity, notionalUsd }: ClosingOrder): string =>
   `${action.toUpperCase()} ${exact(quantity)} ${holding.instrument} ≈ ${usd(notionalUsd)} at ${priceText(holding.mark)}`;

@@ -1,4 +1,5 @@
 import { AppError } from '../core/domain/app-error.ts';
+import { isoUtc } from '../core/domain/time.ts';
 import { exitNote } from '../core/fills/exit-note.ts';
 import { accountJson, fillJson } from '../core/fills/pnl-json.ts';
 import { filledShares, fillsText, fillWords } from '../core/report/fills-text.ts';
@@ -95,7 +96,7 @@ async function list(context: CommandContext, text: string): Promise<number> {
       ticket: ticket.id,
       note,
       fills: own.map(fillJson),
-      skips: skips.map(({ isSkipped, why, at }) => ({ skipped: isSkipped, why, at: new Date(at).toISOString() })),
+      skips: skips.map(({ isSkipped, why, at }) => ({ skipped: isSkipped, why, at: isoUtc(at) })),
       trip: accountJson(trip),
     });
     output.line(output.style('bold', ticket.id));

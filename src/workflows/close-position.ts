@@ -1,6 +1,6 @@
 import { AppError } from '../core/domain/app-error.ts';
 import type { Fill, FillLedger } from '../core/domain/fill.ts';
-import { baseOf, pairName } from '../core/domain/pair.ts';
+import { baseOf, LEGS, pairName } from '../core/domain/pair.ts';
 import type { EpochMs } from '../core/domain/time.ts';
 import { closingFills, closingOrders, type ClosingOrder, type ClosingPrice } from '../core/fills/closing.ts';
 import { priceFault } from '../core/fills/fill-faults.ts';
@@ -57,47 +57,53 @@ export function closePosition(ports: RealBookPorts & { readonly clock: Clock }, 
   const { change, fills, ledger } = ports.fills.record(now, (before) => {
     const position = positionIn(before);
     const orders = closingOrders(position);
-    const prices = closingPrices(orders, done.prices, done.fees, request.isForced);
+    if (position.state !== 'open') return { position, orders, fills: [] };
+    const prices = closingPrices(position, orders, done, request.isForced);
     return { position, orders, fills: closingFills(position, prices, at) };
   });
   return { pair, position: change.position, orders: change.orders, booked: fills, after: positionIn(ledger) };
 }
 
+/** A price and a fee for every order, and for what round trips hold against each other where one is given. */
 function closingPrices(
+  { open }: RealPosition,
   orders: readonly ClosingOrder[],
-  prices: ByInstrument,
-  fees: ByInstrument | number,
+  { prices, fees }: NonNullable<CloseRequest['done']>,
   isForced: boolean,
 ): ReadonlyMap<string, ClosingPrice> {
-  const priceNamed = namedValues('--price', orders, prices);
-  const feeNamed = typeof fees === 'number' ? null : namedValues('--fee', orders, fees);
+  const held = open.flatMap(({ legs }) => LEGS.flatMap((leg) => legs[leg].holdings));
+  const instruments = [...new Set(held.map(({ instrument }) => instrument))];
+  const priceOf = namedValues('--price', instruments, prices);
+  const feeOf = typeof fees === 'number' ? null : namedValues('--fee', instruments, fees);
   const traded = orders.reduce(
-    (usd, { holding, quantity }) => usd + quantity * (priceNamed.get(holding.instrument) ?? 0),
+    (usd, { holding, quantity }) => usd + quantity * (priceOf.get(holding.instrument) ?? 0),
     0,
   );
-  return new Map(
-    orders.map(({ holding: { instrument, mark }, quantity }) => {
-      const price = priceNamed.get(instrument);
-      if (price === undefined) throw new AppError('usage', `nothing recorded: --price ${instrument}=… is missing`);
-      const fault = isForced ? null : priceFault(instrument, price, mark);
-      if (fault !== null)
-        throw new AppError('usage', `nothing recorded: ${fault}; repeat it with --force if it is right`);
-      const feeUsd = typeof fees === 'number' ? (fees * quantity * price) / traded : (feeNamed?.get(instrument) ?? 0);
-      return [instrument, { price, feeUsd }];
-    }),
-  );
+  const closing = new Map(Array.from(priceOf, ([instrument, price]) => [instrument, { price, feeUsd: 0 }]));
+  for (const { holding, quantity } of orders) {
+    const { instrument, mark } = holding;
+    const price = priceOf.get(instrument);
+    if (price === undefined) throw new AppError('usage', `nothing recorded: --price ${instrument}=… is missing`);
+    const fault = isForced ? null : priceFault(instrument, price, mark);
+    if (fault !== null)
+      throw new AppError('usage', `nothing recorded: ${fault}; repeat it with --force if it is right`);
+    const feeUsd = typeof fees === 'number' ? (fees * quantity * price) / traded : (feeOf?.get(instrument) ?? 0);
+    closing.set(instrument, { price, feeUsd });
+  }
+  return closing;
 }
 
-/** The values by the instruments that the orders are of. */
-function namedValues(flag: string, orders: readonly ClosingOrder[], values: ByInstrument): ReadonlyMap<string, number> {
-  const instruments = orders.map(({ holding }) => holding.instrument);
+/** The values by the instruments they are named for. */
+function namedValues(flag: string, instruments: readonly string[], values: ByInstrument): ReadonlyMap<string, number> {
   return new Map(
     Array.from(values, ([name, value]) => {
       const wanted = name.toUpperCase();
       const fitting = instruments.includes(wanted) ? [wanted] : instruments.filter((one) => baseOf(one) === wanted);
       if (fitting.length === 1) return [fitting[0], value];
-      const held = instruments.length === 0 ? 'nothing is' : `what is held: ${instruments.join(', ')}`;
-      throw new AppError('usage', `nothing recorded: ${flag} ${name} names nothing that is held; ${held}`);
+      throw new AppError(
+        'usage',
+        `nothing recorded: ${flag} ${name} names nothing that is held, or several: ${instruments.join(', ')}`,
+      );
     }),
   );
 }
