@@ -202,7 +202,8 @@ describe('a database of an older version', () => {
     const book = await bookOf(file);
     const ticketId = sqlite(file).prepare('SELECT id FROM tickets LIMIT 1').pluck().get() as string;
     expect(book.record(AT, () => ({ fills: [entry({ ticketId })] })).ledger.fills).toHaveLength(1);
-    expect(['runs', 'decisions', 'positions', 'trades', 'tickets', 'outbox'].map((table) => rows(table))).toEqual(
+    // Tables may have got columns since; what stood in them stands.
+    expect(['runs', 'decisions', 'positions', 'trades', 'tickets', 'outbox'].map((table) => rows(table))).toMatchObject(
       before,
     );
     expect(sqlite(file).pragma('foreign_key_check')).toEqual([]);
