@@ -63,6 +63,8 @@ export const composition: Composition = {
     return url === null ? NO_HEARTBEAT : httpHeartbeat({ url, redact: redactor(config.secrets), log });
   },
 
+  verdictOf: (config) => storedVerdict(config),
+
   acquireLock: (config, clock) => acquireRunLock(config.paths.state, { since: clock.now() }),
 
   sinks: async (config) => sinksOf(config),

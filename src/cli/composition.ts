@@ -44,6 +44,7 @@ export interface Composition {
   /** The state database, made when there is none. */
   store(config: Config): Promise<CycleStore>;
   heartbeat(config: Config, log: Logger): Heartbeat;
+  verdictOf(config: Config): ScanPorts['verdictOf'];
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
   sinks(config: Config): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;

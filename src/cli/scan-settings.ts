@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config/load-config.ts';
+import type { StandingOptions } from '../workflows/pair-standing.ts';
 import type { ScanOptions } from '../workflows/scan-options.ts';
 
 /** The part of the settings that a scan reads. */
@@ -19,3 +20,11 @@ export function scanOptions(config: Config): Omit<ScanOptions, 'isDryRun' | 'isO
     },
   };
 }
+
+/** The part that telling where a pair stands reads. */
+export const standingOptions = ({ exchange, timeframe, closeGraceSeconds, settings }: Config): StandingOptions => ({
+  venue: exchange.id,
+  timeframe,
+  closeGraceMs: closeGraceSeconds * 1000,
+  settings,
+});
