@@ -22,8 +22,9 @@ export function decisionLine(output: Output, decision: DecisionJson): string {
   const { bar, kind, reason, z, z_prev: zPrev, beta } = decision;
   const style = kind === 'trade' ? 'green' : kind === 'hold' ? 'dim' : 'yellow';
   const [name, ...words] = reason.split(':');
-  const numbers = `z ${number(z)} (before ${number(zPrev)})  β ${beta === null ? '–' : beta.toFixed(3)}`;
-  return `${bar.slice(0, 16)}Z  ${[output.style(style, name), ...words].join(':')}  ${output.style('dim', numbers)}`;
+  const now = number(z);
+  const numbers = `${reason.includes(now) ? '' : `z ${now}, `}before ${number(zPrev)}, β ${beta === null ? '–' : beta.toFixed(3)}`;
+  return `${bar.slice(0, 16)}Z  ${[output.style(style, name), ...words].join(':')}  ${output.style('dim', `(${numbers})`)}`;
 }
 
 const number = (z: number | null): string => (z === null ? '–' : signedZ(z));

@@ -135,6 +135,13 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
     async (context, flags) => (await import('./history.ts')).history(context, flags),
   );
 
+  runs<{ pair?: string }>(
+    command('why', 'what a decision stood on: its reason, what moved z, and every number behind it')
+      .argument('[bar]', 'open time of the bar, e.g. 2024-03-01T07:00Z (default: the newest decision)')
+      .option('--pair <x~y>', 'this pair (default: the first)'),
+    async (context, flags, args) => (await import('./why.ts')).why(context, flags, args),
+  );
+
   runs<{ now?: string }>(
     command('health', 'exit 0 when the last cycle is younger than 1.5 bars and the venue answers').option(
       '--now <ISO>',
