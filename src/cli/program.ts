@@ -127,6 +127,14 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
     (await import('./status.ts')).status(context),
   );
 
+  runs<{ now?: string }>(
+    command('report', 'write the dashboard anew from what is stored; asks the venue nothing').option(
+      '--now <ISO>',
+      'take this time for now',
+    ),
+    async (context, flags) => (await import('./report.ts')).report(context, flags),
+  );
+
   runs<{ limit: string; pair?: string; all: boolean }>(
     command('history', 'past decisions, tickets and trades, newest first')
       .option('--limit <n>', 'how many decisions', '20')

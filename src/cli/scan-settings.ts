@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Config } from '../config/load-config.ts';
 import type { StandingOptions } from '../workflows/pair-standing.ts';
 import type { ScanOptions } from '../workflows/scan-options.ts';
@@ -18,7 +18,14 @@ export function scanOptions(config: Config): Omit<ScanOptions, 'isDryRun' | 'isO
       dashboard: config.outputs.dashboard ? join(config.paths.reports, 'index.html') : null,
       metrics: config.outputs.metrics ? join(config.paths.metrics, 'statarb.prom') : null,
     },
+    ticketLinks: linkTo(config.paths.reports, config.paths.signals),
   };
+}
+
+/** A folder as an address from a page in another one; null on another drive, which no relative address reaches. */
+function linkTo(from: string, to: string): string | null {
+  const path = relative(from, to);
+  return isAbsolute(path) ? null : path.split(sep).map(encodeURIComponent).join('/');
 }
 
 /** The part that telling where a pair stands reads. */

@@ -95,7 +95,7 @@ export async function runScanCycle(allPorts: ScanPorts, options: ScanOptions): P
   watch.lap('commit');
   // Both at once: a watcher must not wait for a channel that is slow.
   const [done] = await Promise.all([
-    afterCommit(ports, watch, { runId, now, report, record }),
+    afterCommit(ports, options, watch, { runId, now, report, record }),
     outcomes.every(({ error }) => error === null) ? ports.heartbeat.success() : ports.heartbeat.failure(),
   ]);
   return result(done);

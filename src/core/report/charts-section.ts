@@ -106,7 +106,7 @@ ${panes.map(chartPane).join('\n')}
 }
 
 /** A span of time that a button shows: days, empty for everything, and its name. */
-type Span = readonly [days: string, name: string];
+export type Span = readonly [days: string, name: string];
 
 const YEARS_AND_DAYS: readonly Span[] = [
   ['', 'All'],
