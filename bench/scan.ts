@@ -16,7 +16,7 @@ const TWO_MONTHS = 61 * 24;
 const BUNDLE = fileURLToPath(new URL('../node_modules/.cache/statarb-bench/', import.meta.url));
 
 /** What one round measures, ms. */
-type Round = Readonly<Record<'empty' | 'help' | 'warm' | 'again' | 'tenYears', number>>;
+type Round = Readonly<Record<'empty' | 'help' | 'warm' | 'full' | 'again' | 'tenYears', number>>;
 
 /**
  * The whole process of a scan, as cron starts it, against an empty Node process: wall time and peak memory. Every round
@@ -35,7 +35,8 @@ export async function benchScan(): Promise<boolean> {
     const candles = world();
     const short = await makeWorkspace(join(folder, 'two-months'), venue.url, candles, TWO_MONTHS);
     const long = await makeWorkspace(join(folder, 'ten-years'), venue.url, candles, TEN_YEARS);
-    return report(...(await measure(folder, venue, short, long)));
+    const full = await makeWorkspace(join(folder, 'with-outputs'), venue.url, candles, TWO_MONTHS, 'full');
+    return report(...(await measure(folder, venue, short, full, long)));
   } finally {
     venue.stop();
     rmSync(folder, { recursive: true });
@@ -46,6 +47,7 @@ async function measure(
   folder: string,
   venue: VenueProcess,
   short: string,
+  full: string,
   long: string,
 ): Promise<[rounds: readonly Round[], peaks: readonly number[]]> {
   const statarb = join(BUNDLE, 'main.js');
@@ -61,7 +63,7 @@ async function measure(
 
   // The first scans fetch the market rules and make the state; files and programs are in the system's cache from then on.
   await venue.setNow(FIRST_SCAN + 60_000);
-  for (const config of [short, long]) wallMs(scanOf(config));
+  for (const config of [short, full, long]) wallMs(scanOf(config));
 
   const rounds: Round[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -69,15 +71,15 @@ async function measure(
     const empty = wallMs(['-e', '0']);
     const help = wallMs([statarb, '--help']);
     // Whichever comes first in an hour may pay for what the other finds ready: take turns.
-    const [first, second] = round % 2 === 0 ? [short, long] : [long, short];
-    const times = [wallMs(scanOf(first)), wallMs(scanOf(second))];
-    const [warm, tenYears] = first === short ? times : [...times].reverse();
-    rounds.push({ empty, help, warm, tenYears, again: wallMs(scanOf(short)) });
+    const turns = [short, full, long].map((_, k, all) => all[(k + round) % all.length]);
+    const times = new Map(turns.map((config) => [config, wallMs(scanOf(config))]));
+    const [warm = NaN, withOutputs = NaN, tenYears = NaN] = [short, full, long].map((config) => times.get(config));
+    rounds.push({ empty, help, warm, full: withOutputs, tenYears, again: wallMs(scanOf(short)) });
   }
   const peaks: number[] = [];
   for (let round = 0; round < MEMORY_ROUNDS; round++) {
     await nextHour();
-    peaks.push(peakBytes(scanOf(short), folder), peakBytes(scanOf(long), folder));
+    for (const config of [short, full, long]) peaks.push(peakBytes(scanOf(config), folder));
   }
   return [rounds, peaks];
 }
@@ -94,6 +96,7 @@ function report(rounds: readonly Round[], peaks: readonly number[]): boolean {
     ['empty `node -e 0`', times('empty'), 1, '× empty', null],
     ['statarb --help', times('help'), ratio('help', 'empty'), '× empty', 2],
     ['warm scan, one new bar a leg', times('warm'), ratio('warm', 'empty'), '× empty', 8],
+    ['with dashboard and metrics', times('full'), ratio('full', 'warm'), '× without', 1.3],
     ['second scan of the same hour', times('again'), ratio('again', 'empty'), '× empty', null],
     ['warm scan, ten years cached', times('tenYears'), ratio('tenYears', 'warm'), '× two months', 1.1],
     ['peak memory of a warm scan', '', peakMb, 'MB', 130],

@@ -72,6 +72,8 @@ export const composition: Composition = {
     return openFillBook(config.paths.state, { isReadOnly });
   },
 
+  verdictOf: (config) => storedVerdict(config),
+
   acquireLock: (config, clock) => acquireRunLock(config.paths.state, { since: clock.now() }),
 
   sinks: async (config) => sinksOf(config),
@@ -91,10 +93,28 @@ export const composition: Composition = {
       journal: folderJournal(config.paths.signals),
       verdictOf: storedVerdict(config),
       files: folderReports,
+      chartAssets: chartTexts,
       heartbeat: isDryRun ? NO_HEARTBEAT : composition.heartbeat(config, log),
       clock,
       log,
       random: Math.random,
+    };
+  },
+
+  async dashboardPorts(config, clock, log) {
+    const [source, cache, store] = await Promise.all([
+      composition.source(config, clock, log, { isDryRun: true }),
+      composition.cache(config, log, { isDryRun: true }),
+      openCycleStore(config.paths.state, { isReadOnly: true }),
+    ]);
+    return {
+      source,
+      cache,
+      store,
+      verdictOf: storedVerdict(config),
+      files: folderReports,
+      chartAssets: chartTexts,
+      log,
     };
   },
 
@@ -143,6 +163,7 @@ export const composition: Composition = {
       journal: folderJournal(signals),
       verdictOf: () => Promise.resolve(null),
       files: folderReports,
+      chartAssets: chartTexts,
       heartbeat: NO_HEARTBEAT,
       clock,
       log,
@@ -168,6 +189,10 @@ export const composition: Composition = {
 
 /** Nobody watches. */
 const NO_HEARTBEAT: Heartbeat = { success: () => Promise.resolve(), failure: () => Promise.resolve() };
+
+/** Read only where a page with charts is written. */
+const chartTexts: ScanPorts['chartAssets'] = async () =>
+  (await import('./adapters/report/chart-assets.ts')).chartAssets();
 
 const ledgerFile = ({ paths }: Config): string => join(dirname(paths.state), 'trials.db');
 

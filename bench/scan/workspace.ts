@@ -10,6 +10,7 @@ const SILENT = { debug: () => null, info: () => null, warn: () => null, error: (
 /**
  * A folder as a user has it: the shipped settings, pointed at the given venue, and the cache filled with the `bars` hours
  * before the first scan.
+ * @param outputs `bare` writes neither dashboard nor metrics
  * @returns path of its settings file
  */
 export async function makeWorkspace(
@@ -17,6 +18,7 @@ export async function makeWorkspace(
   venueUrl: string,
   candles: ReadonlyMap<string, readonly Candle[]>,
   bars: number,
+  outputs: 'bare' | 'full' = 'bare',
 ): Promise<string> {
   mkdirSync(folder);
   const cache = parquetCache(join(folder, 'data/cache'), SILENT);
@@ -26,6 +28,9 @@ export async function makeWorkspace(
   }
   const shipped = readFileSync(new URL('../../config.yaml', import.meta.url), 'utf8');
   const file = join(folder, 'config.yaml');
-  writeFileSync(file, shipped.replace(/^exchange: .*$/m, `exchange: ${JSON.stringify(exchangeConfig(venueUrl))}`));
+  const pointed = shipped.replace(/^exchange: .*$/m, `exchange: ${JSON.stringify(exchangeConfig(venueUrl))}`);
+  const off = pointed.replace(/^( {2}(?:dashboard|metrics)): true/gm, '$1: false');
+  if (off === pointed) throw new Error('config.yaml has no outputs to turn off');
+  writeFileSync(file, outputs === 'bare' ? off : pointed);
   return file;
 }

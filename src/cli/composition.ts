@@ -1,6 +1,7 @@
 import type { Config } from '../config/load-config.ts';
 import type { MarketRules } from '../core/domain/market-rules.ts';
 import type { EpochMs } from '../core/domain/time.ts';
+import type { ChartAssets } from '../core/report/html-page.ts';
 import type { CandleCache } from '../ports/candle-cache.ts';
 import type { CandleFile } from '../ports/candle-file.ts';
 import type { CandleSource } from '../ports/candle-source.ts';
@@ -16,6 +17,7 @@ import type { TableWriter } from '../ports/table-writer.ts';
 import type { TradeFile } from '../ports/trade-file.ts';
 import type { TicketSink } from '../ports/ticket-sink.ts';
 import type { BacktestPorts } from '../workflows/backtest-run.ts';
+import type { DashboardPorts } from '../workflows/dashboard-options.ts';
 import type { History } from '../workflows/load-history.ts';
 import type { ReplayPorts } from '../workflows/replay-run.ts';
 import type { ScanPorts } from '../workflows/scan-options.ts';
@@ -25,7 +27,7 @@ import type { SweepPorts } from '../workflows/sweep-run.ts';
 export interface BacktestCommandPorts extends BacktestPorts {
   readonly files: ReportFiles;
   /** Script and style of the charts, to stand inside the report. */
-  readonly chartAssets: () => { readonly chartScript: string; readonly chartStyle: string };
+  readonly chartAssets: () => ChartAssets;
 }
 
 /** What commands ask for; `compose.ts` says which adapter stands behind each. Everything is made on demand. */
@@ -50,9 +52,12 @@ export interface Composition {
   heartbeat(config: Config, log: Logger): Heartbeat;
   /** What people did with the tickets, in the state database; null when no scan has written one. Writing brings an older one up to date. */
   fillBook(config: Config, mode: { readonly isReadOnly: boolean }): Promise<FillBook | null>;
+  verdictOf(config: Config): ScanPorts['verdictOf'];
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
   sinks(config: Config): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;
+  /** What the dashboard is written from: the state as it is, read only, and what is cached. */
+  dashboardPorts(config: Config, clock: Clock, log: Logger): Promise<DashboardPorts & { readonly store: CycleStore }>;
   backtestPorts(config: Config, clock: Clock, log: Logger): Promise<BacktestCommandPorts>;
   /** @param workers null for one a processor core */
   sweepPool(history: History, workers: number | null): Promise<SweepPorts['pool']>;

@@ -51,6 +51,7 @@ export async function demo(
     output.line('This pair reverts because it was made so. Real pairs mostly do not: judge them by their own history.');
     if (result.lastTicket !== null) output.line(`\nThe last ticket:\n\n${result.lastTicket.text}`);
     output.line(`Tickets, journal and database are in ${shown(folder)}: look at ${shown(join(folder, 'signals'))}.`);
+    output.line(`The dashboard is ${shown(join(folder, 'reports', 'index.html'))}: open it in a browser.`);
     output.line('Next:');
     output.line(`  npx statarb status -c ${shown(file)}   where the demo stands`);
     output.line('  edit config.yaml                            your venue, pair and limits; secrets go into .env');

@@ -134,6 +134,14 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
     (await import('./status.ts')).status(context),
   );
 
+  runs<{ now?: string }>(
+    command('report', 'write the dashboard anew from what is stored; asks the venue nothing').option(
+      '--now <ISO>',
+      'take this time for now',
+    ),
+    async (context, flags) => (await import('./report.ts')).report(context, flags),
+  );
+
   runs<{ limit: string; pair?: string; all: boolean }>(
     command('history', 'past decisions, tickets and trades, newest first')
       .option('--limit <n>', 'how many decisions', '20')
@@ -190,6 +198,13 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
       .addOption(new Option('--by <rows>', 'what a row is').choices(['trade', 'month', 'leg']).default('trade'))
       .option('--pair <x~y>', 'one pair only, or a part of its name'),
     async (context, flags) => (await import('./pnl.ts')).pnl(context, flags),
+  );
+
+  runs<{ pair?: string }>(
+    command('why', 'what a decision stood on: its reason, what moved z, and every number behind it')
+      .argument('[bar]', 'open time of the bar, e.g. 2024-03-01T07:00Z (default: the newest decision)')
+      .option('--pair <x~y>', 'this pair (default: the first)'),
+    async (context, flags, args) => (await import('./why.ts')).why(context, flags, args),
   );
 
   runs<{ now?: string }>(

@@ -1,18 +1,23 @@
 import { pairName } from '../core/domain/pair.ts';
 import type { Position } from '../core/domain/position.ts';
+import type { BacktestVerdict } from '../core/domain/ticket.ts';
 import { isoMinute, isoUtc } from '../core/domain/time.ts';
 import { realPositionJson } from '../core/fills/pnl-json.ts';
 import { holdingWords, type RealPosition } from '../core/fills/real-position.ts';
+import { recordInWords } from '../core/tickets/entry-odds.ts';
 import { usd } from '../core/tickets/format.ts';
+import { verdictInWords } from '../core/tickets/verdict-words.ts';
 import type { MessageContent } from '../ports/cycle-store.ts';
 import { realPositionsOf } from '../workflows/real-book.ts';
+import { pairStanding } from '../workflows/pair-standing.ts';
 import { decisionJson } from '../workflows/scan-report.ts';
 import { openSession, type CommandContext } from './command-context.ts';
 import { decisionLine } from './print-decisions.ts';
+import { standingOptions } from './scan-settings.ts';
 
 /** `statarb status`: where each pair stands. */
 export async function status(context: CommandContext): Promise<number> {
-  const { config } = await openSession(context);
+  const { config, log } = await openSession(context);
   const { compose, output } = context;
   const store = await compose.existingStore(config);
   if (store === null) {
@@ -23,11 +28,15 @@ export async function status(context: CommandContext): Promise<number> {
   const fills = await compose.fillBook(config, { isReadOnly: true });
   try {
     const real = fills === null ? new Map<string, RealPosition>() : realPositionsOf({ store, fills });
-    const pairs = config.pairs.map(pairName).map((pair) => ({ pair, state: store.pairState(pair) }));
+    const standings = config.pairs.map(async (pair) => ({
+      pair: pairName(pair),
+      ...(await pairStanding({ store, log, verdictOf: compose.verdictOf(config) }, pair, standingOptions(config))),
+    }));
+    const pairs = await Promise.all(standings);
     const pending = store.undelivered();
     const run = store.runs(1).at(0);
     output.json({
-      pairs: pairs.map(({ pair, state }) => ({
+      pairs: pairs.map(({ pair, state, ...standing }) => ({
         pair,
         position: state?.position ?? 'flat',
         bar: state === null ? null : isoUtc(state.lastDecision.bar),
@@ -35,6 +44,11 @@ export async function status(context: CommandContext): Promise<number> {
         open: state?.book.position == null ? null : openPosition(state.book.position),
         cash: state?.book.cash ?? config.settings.risk.accountUsd,
         real: realJson(real.get(pair)),
+        next_decision: standing.nextDecisionAt === null ? null : isoUtc(standing.nextDecisionAt),
+        open_pnl: standing.openPnl,
+        equity: standing.equityUsd,
+        record: { trades: standing.record.trades, winners: standing.record.winners, net: standing.record.netUsd },
+        verdict: standing.verdict === null ? null : verdictJson(standing.verdict),
       })),
       pending: pending.map((row) => ({
         ticket: row.content.kind === 'ticket' ? row.content.ticket.id : null,
@@ -45,13 +59,16 @@ export async function status(context: CommandContext): Promise<number> {
       })),
       last_run: run === undefined ? null : { run_id: run.runId, now: isoUtc(run.now), exit_code: run.exitCode },
     });
-    for (const { pair, state } of pairs) {
+    for (const { pair, state, nextDecisionAt, ...standing } of pairs) {
       output.line(`${output.style('bold', pair)}  ${state?.position.replace('_', ' ') ?? 'never decided'}`);
       if (state === null) continue;
       output.line(`  last   ${decisionLine(output, decisionJson(state.lastDecision))}`);
+      if (nextDecisionAt !== null) output.line(`  next   ${isoMinute(nextDecisionAt)}, when the next bar is closed`);
       const open = state.book.position;
       if (open !== null) {
-        output.line(`  open   since ${isoMinute(open.filledOn)}, entered at z ${open.entry.z.toFixed(2)}`);
+        output.line(
+          `  open   since ${isoMinute(open.filledOn)}, entered at z ${open.entry.z.toFixed(2)}, P&L ${usd(standing.openPnl ?? NaN)} before the costs of closing`,
+        );
       }
       if (state.book.pending !== null) {
         output.line(
@@ -59,7 +76,11 @@ export async function status(context: CommandContext): Promise<number> {
         );
       }
       output.line(
-        `  paper  cash ${usd(state.book.cash)}${state.book.isRuined ? output.style('red', ' ruined: no more trades') : ''}`,
+        `  paper  cash ${usd(state.book.cash)}, worth ${usd(standing.equityUsd)}${state.book.isRuined ? output.style('red', ' ruined: no more trades') : ''}`,
+      );
+      output.line(`         ${recordInWords(standing.record, usd)}`);
+      output.line(
+        `  test   ${output.style(standing.verdict?.level === 'NOT TRADEABLE' ? 'red' : 'dim', verdictInWords(standing.verdict))}`,
       );
       for (const line of realLines(real.get(pair))) output.line(line);
     }
@@ -93,6 +114,10 @@ function realLines(position: RealPosition | undefined): string[] {
       : 'flat';
   const words = [...(state === 'none' ? [] : [held]), ...[remainder, beside].filter((one) => one !== null)];
   return words.map((line, i) => `  ${i === 0 ? 'real ' : '     '}  ${line}`);
+}
+
+function verdictJson({ level, sentence, from, to, isSameSettings }: BacktestVerdict) {
+  return { level, sentence, from: isoUtc(from), to: isoUtc(to), same_settings: isSameSettings };
 }
 
 function openPosition(position: Position) {

@@ -4,7 +4,7 @@ import type { Notice, Trouble, TroubleChanges } from '../core/domain/notice.ts';
 import type { Decision, PositionSide, Refusal, TradeEvent } from '../core/domain/order.ts';
 import type { Legs } from '../core/domain/pair.ts';
 import type { Book, ClosedTrade } from '../core/domain/position.ts';
-import type { Ticket } from '../core/domain/ticket.ts';
+import type { PairRecord, Ticket } from '../core/domain/ticket.ts';
 import type { EpochMs } from '../core/domain/time.ts';
 
 /** What was decided on one bar, with the numbers it was decided on. Unique on pair and bar. */
@@ -107,6 +107,26 @@ export interface PairState {
   readonly lastDecision: DecisionRecord;
 }
 
+/** Which decisions. Without bounds all of them. */
+export interface DecisionFilter {
+  readonly pair?: string;
+  readonly limit: number;
+  /** Leaves the `hold`s out. */
+  readonly eventsOnly?: boolean;
+  /** Bars with `from ≤ bar < to`. */
+  readonly from?: EpochMs;
+  readonly to?: EpochMs;
+  readonly oldestFirst?: boolean;
+}
+
+/** One bar that the venue changed after it was cached. */
+export interface RevisedBar {
+  readonly ts: EpochMs;
+  readonly seenAt: EpochMs;
+  readonly closeBefore: number;
+  readonly close: number;
+}
+
 /** The scanner's memory: one SQLite database. Every method is one transaction. */
 export interface CycleStore {
   /** The pair's book and newest decision, or null before its first cycle. */
@@ -139,18 +159,22 @@ export interface CycleStore {
 
   /** A revision equal to the one last recorded of its bar is that one, found again, and not recorded twice. */
   recordRevisions(revisions: readonly Revision[], seenAt: EpochMs): void;
+  /** What the venue revised of a series' bars with `from ≤ ts < to`, in the order of the bars. */
+  revisedBars(series: CandleSeries, from: EpochMs, to: EpochMs): readonly RevisedBar[];
   /** Missing hours of a series that a second request has confirmed the venue does not have. */
   confirmedGaps(series: CandleSeries, from: EpochMs, to: EpochMs): ReadonlySet<EpochMs>;
   confirmGaps(series: CandleSeries, bars: readonly EpochMs[], seenAt: EpochMs): void;
 
   /** Newest first. */
-  decisions(filter: {
-    readonly pair?: string;
-    readonly limit: number;
-    readonly eventsOnly?: boolean;
-  }): readonly DecisionRecord[];
+  decisions(filter: DecisionFilter): readonly DecisionRecord[];
   tickets(): readonly TicketRecord[];
+  /** A pair's last tickets, newest first. */
+  recentTickets(pair: string, limit: number): readonly TicketRecord[];
   trades(): readonly TradeRecord[];
+  /** A pair's last closed trades, newest first. */
+  recentTrades(pair: string, limit: number): readonly ClosedTrade[];
+  /** All closed trades of a pair, counted. */
+  tradeTotals(pair: string): PairRecord;
   /** How many tickets and trades are recorded. Neither is ever changed or removed: equal counts mean an equal journal. */
   journalSize(): { readonly tickets: number; readonly trades: number };
   runs(limit: number): readonly RunRecord[];

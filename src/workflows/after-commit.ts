@@ -20,8 +20,9 @@ export interface CommittedRun {
 }
 
 /**
- * The steps after the commit: deliver, tell what that found of the channels, rewrite the journal, complete the run's row. A disk that fails now is told and undoes
- * nothing: all is decided, what is undelivered stays pending, and the next run makes up for it.
+ * The steps after the commit: deliver, tell what that found of the channels, rewrite journal and dashboard, complete the run's row.
+ * A disk that fails now is told and undoes nothing: all is decided, what is undelivered stays pending, and the next run makes up
+ * for it.
  */
 export async function afterCommit(
   ports: ScanPorts,
@@ -32,6 +33,7 @@ export async function afterCommit(
   const deliveries = await deliverCommitted(ports, runId, now);
   watch.lap('deliver');
   await writeJournal(ports);
+  await rewriteDashboard(ports, options, now, record(report(deliveries)));
   watch.lap('report');
 
   const done = report(deliveries);
@@ -61,6 +63,18 @@ async function deliverCommitted(ports: ScanPorts, runId: string, now: EpochMs): 
     tell(ports, 'decided, but not all is delivered or recorded as delivered; the next run goes on', error);
     const pending = ports.store.undelivered().length;
     return { sent: waiting - pending, pending };
+  }
+}
+
+/** Its code is loaded only where a dashboard is wanted. One that cannot be written is told and stops nothing. */
+async function rewriteDashboard(ports: ScanPorts, options: ScanOptions, now: EpochMs, run: RunRecord): Promise<void> {
+  const { dashboard } = options.outputs;
+  if (dashboard === null) return;
+  const { writeDashboard } = await import('./write-dashboard.ts');
+  try {
+    await writeDashboard(ports, options, dashboard, now, run);
+  } catch (error) {
+    tell(ports, 'the dashboard could not be written; the next run tries again', error);
   }
 }
 

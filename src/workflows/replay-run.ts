@@ -24,7 +24,10 @@ export interface ReplayPorts extends Omit<ScanPorts, 'source' | 'funding' | 'clo
   readonly clock: SetClock;
 }
 
-export interface ReplayOptions extends Omit<ScanOptions, 'isDryRun' | 'isOffline' | 'outputs' | 'codeVersion'> {
+export interface ReplayOptions extends Omit<
+  ScanOptions,
+  'isDryRun' | 'isOffline' | 'outputs' | 'codeVersion' | 'ticketLinks'
+> {
   /** First bar decided on, and the end, exclusive. */
   readonly from: EpochMs;
   readonly to: EpochMs;
@@ -81,6 +84,7 @@ export async function runReplay(ports: ReplayPorts, options: ReplayOptions): Pro
       ...options,
       codeVersion: '',
       outputs: { dashboard: null, metrics: null },
+      ticketLinks: null,
       isDryRun: false,
       isOffline: false,
     });

@@ -1,6 +1,7 @@
 import type { Pair } from '../core/domain/pair.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
 import type { BacktestVerdict } from '../core/domain/ticket.ts';
+import type { ChartAssets } from '../core/report/html-page.ts';
 import type { CandleCache } from '../ports/candle-cache.ts';
 import type { CandleSource } from '../ports/candle-source.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -25,6 +26,8 @@ export interface ScanPorts {
   readonly heartbeat: Heartbeat;
   /** Where the dashboard and the metrics go. */
   readonly files: ReportFiles;
+  /** Script and style of the charts, to stand inside the dashboard. */
+  readonly chartAssets: () => Promise<ChartAssets>;
   readonly clock: Clock;
   readonly log: Logger;
   /** Uniform in [0, 1): spreads retries and names runs; no decision reads it. */
@@ -43,6 +46,8 @@ export interface ScanOptions {
   readonly timeZone: string | null;
   /** Files written anew by every scan; null writes none. */
   readonly outputs: { readonly dashboard: string | null; readonly metrics: string | null };
+  /** Folder of the tickets as the dashboard reaches it, ready for an address; null when it does not. */
+  readonly ticketLinks: string | null;
   /** Stores and sends nothing. */
   readonly isDryRun: boolean;
   /** Asks the venue nothing: decides on the cache as it is. */

@@ -2,6 +2,7 @@ import { AppError, type Facts } from '../core/domain/app-error.ts';
 import type { PositionSide, Refusal, TradeEvent } from '../core/domain/order.ts';
 import { pairName, type Pair } from '../core/domain/pair.ts';
 import { isoUtc, type EpochMs } from '../core/domain/time.ts';
+import { decisionReason } from '../core/tickets/decision-reason.ts';
 import { ticketJson, type TicketJson } from '../core/tickets/ticket-json.ts';
 import type { CycleStore, DecisionRecord, PairCommit } from '../ports/cycle-store.ts';
 
@@ -24,6 +25,8 @@ export interface DecisionJson {
   readonly kind: DecisionRecord['kind'];
   readonly event: TradeEvent | null;
   readonly reasons: readonly Refusal[];
+  /** All of it in words. */
+  readonly reason: string;
   readonly z: number | null;
   readonly z_prev: number | null;
   readonly beta: number | null;
@@ -78,7 +81,8 @@ export function scanReport(run: {
 
 export function decisionJson(decision: DecisionRecord): DecisionJson {
   const { bar, kind, event, reasons, z, zPrev, beta, alpha, sigma } = decision;
-  return { bar: isoUtc(bar), kind, event, reasons, z, z_prev: zPrev, beta, alpha, sigma };
+  const reason = decisionReason(decision);
+  return { bar: isoUtc(bar), kind, event, reasons, reason, z, z_prev: zPrev, beta, alpha, sigma };
 }
 
 /** 70 a bug · 3 a pair could not be decided · 4 something is undelivered · 0 done. */

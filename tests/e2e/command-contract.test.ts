@@ -22,6 +22,7 @@ const decision = z.strictObject({
   kind: z.enum(['hold', 'refused', 'trade', 'missed']),
   event: z.enum(['ENTER_LONG_SPREAD', 'ENTER_SHORT_SPREAD', 'EXIT', 'STOP', 'RUIN']).nullable(),
   reasons: z.array(z.looseObject({ code: z.string() })),
+  reason: z.string(),
   z: finite.nullable(),
   z_prev: finite.nullable(),
   beta: finite.nullable(),
@@ -57,10 +58,29 @@ const statusDocument = z.strictObject({
       open: z.looseObject({ side: position, qty_x: finite, qty_y: finite }).nullable(),
       cash: finite,
       real: z.looseObject({ state: z.enum(['open', 'flat', 'none']), net_usd: finite }).nullable(),
+      next_decision: isoTime.nullable(),
+      open_pnl: finite.nullable(),
+      equity: finite,
+      record: z.strictObject({ trades: z.int(), winners: z.int(), net: finite }),
+      verdict: z
+        .strictObject({
+          level: z.string(),
+          sentence: z.string(),
+          from: isoTime,
+          to: isoTime,
+          same_settings: z.boolean(),
+        })
+        .nullable(),
     }),
   ),
   pending: z.array(
-    z.strictObject({ ticket: z.string(), channel: z.string(), attempts: z.int(), last_error: z.string().nullable() }),
+    z.strictObject({
+      ticket: z.string().nullable(),
+      message: z.string(),
+      channel: z.string(),
+      attempts: z.int(),
+      last_error: z.string().nullable(),
+    }),
   ),
   last_run: z.strictObject({ run_id: z.string(), now: isoTime, exit_code: z.int() }).nullable(),
 });

@@ -2,6 +2,7 @@ import { settle } from '../../src/core/book/settle.ts';
 import { alignCandles } from '../../src/core/domain/aligned-candles.ts';
 import type { Candle } from '../../src/core/domain/candle.ts';
 import { candleColumns } from '../../src/core/domain/candle-merge.ts';
+import type { DecisionWhy } from '../../src/core/domain/decision-why.ts';
 import type { FundingRate } from '../../src/core/domain/funding.ts';
 import type { MarketRules } from '../../src/core/domain/market-rules.ts';
 import type { Order } from '../../src/core/domain/order.ts';
@@ -10,6 +11,7 @@ import { newBook, type Book, type ClosedTrade } from '../../src/core/domain/posi
 import type { StrategySettings } from '../../src/core/domain/settings.ts';
 import { isoUtc, type EpochMs } from '../../src/core/domain/time.ts';
 import { decide } from '../../src/core/strategy/decide.ts';
+import { decisionReason } from '../../src/core/tickets/decision-reason.ts';
 import type { DecisionJson } from '../../src/workflows/scan-report.ts';
 import { decisionContext } from '../support/walk-history.ts';
 
@@ -51,13 +53,28 @@ export function expectedCycles(
     book = settled.book;
     if (settled.closed !== null) trades.push(settled.closed);
     const decision = decide(context, i, book);
-    decisions.push({
-      bar: isoUtc(frame.ts[i]),
+    const decided = {
       kind: decision.kind,
       event: decision.kind === 'hold' ? null : decision.event,
       reasons: decision.kind === 'refused' ? decision.reasons : [],
       z: known(features.z[i]),
-      z_prev: known(features.z[i - 1]),
+    };
+    const zPrev = known(features.z[i - 1]);
+    const why: DecisionWhy = {
+      position: book.position?.side ?? 'flat',
+      isPending: book.pending !== null,
+      isFilled: frame.filled[i] === 1,
+      isRuined: book.isRuined,
+      thresholds: settings.thresholds,
+      ...settings.strategy,
+      windows: settings.windows,
+      inputs: null,
+    };
+    decisions.push({
+      bar: isoUtc(frame.ts[i]),
+      ...decided,
+      reason: decisionReason({ ...decided, zPrev, why }),
+      z_prev: zPrev,
       beta: known(features.beta[i]),
       alpha: known(features.alpha[i]),
       sigma: known(features.sigma[i]),

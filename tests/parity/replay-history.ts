@@ -51,6 +51,7 @@ export async function replayHistory(
     sinks: [folderSink(`${folder}/signals`)],
     journal: folderJournal(`${folder}/signals`),
     files: { write: () => undefined },
+    chartAssets: () => Promise.resolve({ chartScript: '', chartStyle: '' }),
     verdictOf: () => Promise.resolve(null),
     heartbeat: { success: () => Promise.resolve(), failure: () => Promise.resolve() },
     random: () => 0.5,

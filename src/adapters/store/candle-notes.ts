@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { CANDLE_FIELDS, type CandleSeries, type Revision } from '../../core/domain/candle.ts';
 import type { EpochMs } from '../../core/domain/time.ts';
+import type { RevisedBar } from '../../ports/cycle-store.ts';
 
 const VALUES = CANDLE_FIELDS.flatMap((field) => [`old_${field}`, `new_${field}`]);
 const BAR = ['venue', 'symbol', 'timeframe', 'ts'];
@@ -27,6 +28,21 @@ export function insertRevision(db: Database.Database, { series, before, after }:
     ...(Object.fromEntries(values) as object),
   });
 }
+
+/** Revisions of bars with `from ≤ ts < to`, in the order of the bars. */
+export const selectRevisedBars = (
+  db: Database.Database,
+  { venue, symbol, timeframe }: CandleSeries,
+  from: EpochMs,
+  to: EpochMs,
+): readonly RevisedBar[] =>
+  db
+    .prepare<object, RevisedBar>(
+      `SELECT ts, seen_at AS seenAt, old_close AS closeBefore, new_close AS close FROM revisions
+       WHERE venue = @venue AND symbol = @symbol AND timeframe = @timeframe AND ts >= @from AND ts < @to
+       ORDER BY ts, seq`,
+    )
+    .all({ venue, symbol, timeframe, from, to });
 
 /** Missing hours already confirmed, `from ≤ ts < to`. */
 export function selectGaps(

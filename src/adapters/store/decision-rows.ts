@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { DecisionWhy } from '../../core/domain/decision-why.ts';
 import type { Refusal } from '../../core/domain/order.ts';
-import type { DecisionRecord } from '../../ports/cycle-store.ts';
+import type { DecisionFilter, DecisionRecord } from '../../ports/cycle-store.ts';
 import { insertSql, orNaN, orNull } from './columns.ts';
 import { fromExactJson, toExactJson } from './exact-json.ts';
 
@@ -64,18 +64,18 @@ const toDecision = (row: DecisionRow): DecisionRecord => ({
   runId: row.run_id,
 });
 
-/** Newest first; of one bar, pairs by name. `eventsOnly` leaves the `hold`s out. */
-export function selectDecisions(
-  db: Database.Database,
-  filter: { readonly pair?: string; readonly limit: number; readonly eventsOnly?: boolean },
-): readonly DecisionRecord[] {
+/** Newest first, or oldest first when asked; of one bar, pairs by name. */
+export function selectDecisions(db: Database.Database, filter: DecisionFilter): readonly DecisionRecord[] {
   const conditions = [
     ...(filter.pair === undefined ? [] : ['pair = @pair']),
     ...(filter.eventsOnly === true ? [`kind <> 'hold'`] : []),
+    ...(filter.from === undefined ? [] : ['bar >= @from']),
+    ...(filter.to === undefined ? [] : ['bar < @to']),
   ];
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const order = filter.oldestFirst === true ? 'ASC' : 'DESC';
   return db
-    .prepare<object, DecisionRow>(`SELECT * FROM decisions ${where} ORDER BY bar DESC, pair LIMIT @limit`)
-    .all({ pair: filter.pair ?? null, limit: filter.limit })
+    .prepare<object, DecisionRow>(`SELECT * FROM decisions ${where} ORDER BY bar ${order}, pair LIMIT @limit`)
+    .all({ pair: filter.pair ?? null, limit: filter.limit, from: filter.from ?? null, to: filter.to ?? null })
     .map(toDecision);
 }

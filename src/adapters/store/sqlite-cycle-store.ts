@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { CycleStore, PairCommit, RunRecord } from '../../ports/cycle-store.ts';
-import { insertGap, insertRevision, selectGaps } from './candle-notes.ts';
+import { insertGap, insertRevision, selectGaps, selectRevisedBars } from './candle-notes.ts';
 import { insertSql } from './columns.ts';
 import { insertDecision, selectDecisions } from './decision-rows.ts';
 import { applyTroubles, hasNotice, selectOpenTroubles } from './notice-rows.ts';
@@ -9,8 +9,8 @@ import { beginAttempt, markDelivered, markFailed, selectChannels, selectUndelive
 import { selectPosition, upsertPosition } from './position-rows.ts';
 import { selectPairTotals } from './pair-totals.ts';
 import { guarded } from './sqlite-error.ts';
-import { insertTicket, selectTickets } from './ticket-rows.ts';
-import { insertTrade, selectTrades } from './trade-rows.ts';
+import { insertTicket, selectRecentTickets, selectTickets } from './ticket-rows.ts';
+import { insertTrade, selectRecentTrades, selectTrades, selectTradeTotals } from './trade-rows.ts';
 
 /**
  * The scanner's memory in one SQLite file (WAL, every commit on the disk before it returns).
@@ -77,6 +77,7 @@ export async function openCycleStore(file: string, options: OpenOptions = {}): P
         for (const revision of revisions) insertRevision(db, revision, seenAt);
       });
     },
+    revisedBars: (series, from, to) => read(() => selectRevisedBars(db, series, from, to)),
     confirmedGaps: (series, from, to) => read(() => selectGaps(db, series, from, to)),
     confirmGaps: (series, bars, seenAt) => {
       write(() => {
@@ -85,7 +86,10 @@ export async function openCycleStore(file: string, options: OpenOptions = {}): P
     },
     decisions: (filter) => read(() => selectDecisions(db, filter)),
     tickets: () => read(() => selectTickets(db)),
+    recentTickets: (pair, limit) => read(() => selectRecentTickets(db, pair, limit)),
     trades: () => read(() => selectTrades(db)),
+    recentTrades: (pair, limit) => read(() => selectRecentTrades(db, pair, limit)),
+    tradeTotals: (pair) => read(() => selectTradeTotals(db, pair)),
     journalSize: () => read(() => ({ tickets: countRows(db, 'tickets'), trades: countRows(db, 'trades') })),
     runs: (limit) => read(() => selectRuns(db, limit)),
     lastDecidedRun: () => read(() => selectRuns(db, 1, 'WHERE exit_code IN (0, 4)').at(0) ?? null),

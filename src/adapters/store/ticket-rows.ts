@@ -29,11 +29,22 @@ export function insertTicket(
   }
 }
 
+interface TicketRow {
+  readonly json: string;
+  readonly text: string;
+}
+
+const toTicket = ({ json, text }: TicketRow): TicketRecord => ({ ticket: ticketFrom(json), text });
+
 export const selectTickets = (db: Database.Database): readonly TicketRecord[] =>
+  db.prepare<[], TicketRow>('SELECT json, text FROM tickets ORDER BY bar, id').all().map(toTicket);
+
+/** Newest first. */
+export const selectRecentTickets = (db: Database.Database, pair: string, limit: number): readonly TicketRecord[] =>
   db
-    .prepare<[], { json: string; text: string }>('SELECT json, text FROM tickets ORDER BY bar, id')
-    .all()
-    .map((row) => ({ ticket: ticketFrom(row.json), text: row.text }));
+    .prepare<[string, number], TicketRow>('SELECT json, text FROM tickets WHERE pair = ? ORDER BY bar DESC, id LIMIT ?')
+    .all(pair, limit)
+    .map(toTicket);
 
 /** A stored ticket; one of version 0.1.0 gets what it did not say yet as not known. */
 export function ticketFrom(json: string): Ticket {

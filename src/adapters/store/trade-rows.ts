@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { SpreadSide } from '../../core/domain/order.ts';
 import type { ClosedTrade, ExitReason } from '../../core/domain/position.ts';
+import type { PairRecord } from '../../core/domain/ticket.ts';
 import type { TradeRecord } from '../../ports/cycle-store.ts';
 import { insertSql, orNaN, orNull } from './columns.ts';
 
@@ -71,26 +72,40 @@ export const selectTrades = (db: Database.Database): readonly TradeRecord[] =>
   db
     .prepare<[], TradeRow>('SELECT * FROM trades ORDER BY exit_ts, pair, entry_decision_ts')
     .all()
-    .map((row) => ({
-      pair: row.pair,
-      trade: {
-        side: row.side,
-        entryDecisionTs: row.entry_decision_ts,
-        entryTs: row.entry_ts,
-        exitDecisionTs: row.exit_decision_ts,
-        exitTs: row.exit_ts,
-        beta: orNaN(row.beta),
-        zEntry: orNaN(row.z_entry),
-        zExit: orNaN(row.z_exit),
-        quantity: { x: row.qty_x, y: row.qty_y },
-        entryPrice: { x: row.entry_x, y: row.entry_y },
-        exitPrice: { x: row.exit_x, y: row.exit_y },
-        gross: row.gross,
-        fees: row.fees,
-        slippage: row.slippage,
-        funding: row.funding,
-        net: row.net,
-        exitReason: row.exit_reason,
-        barsHeld: row.bars_held,
-      },
-    }));
+    .map((row) => ({ pair: row.pair, trade: toTrade(row) }));
+
+/** Newest first. A pair holds one position at a time, so that its trades end in the order they began. */
+export const selectRecentTrades = (db: Database.Database, pair: string, limit: number): readonly ClosedTrade[] =>
+  db
+    .prepare<[string, number], TradeRow>('SELECT * FROM trades WHERE pair = ? ORDER BY entry_decision_ts DESC LIMIT ?')
+    .all(pair, limit)
+    .map(toTrade);
+
+/** `total` adds up to 0 where `sum` of no row would be NULL. */
+export const selectTradeTotals = (db: Database.Database, pair: string): PairRecord =>
+  db
+    .prepare<[string], PairRecord>(
+      'SELECT count(*) AS trades, cast(total(net > 0) AS INTEGER) AS winners, total(net) AS netUsd FROM trades WHERE pair = ?',
+    )
+    .get(pair) ?? { trades: 0, winners: 0, netUsd: 0 };
+
+const toTrade = (row: TradeRow): ClosedTrade => ({
+  side: row.side,
+  entryDecisionTs: row.entry_decision_ts,
+  entryTs: row.entry_ts,
+  exitDecisionTs: row.exit_decision_ts,
+  exitTs: row.exit_ts,
+  beta: orNaN(row.beta),
+  zEntry: orNaN(row.z_entry),
+  zExit: orNaN(row.z_exit),
+  quantity: { x: row.qty_x, y: row.qty_y },
+  entryPrice: { x: row.entry_x, y: row.entry_y },
+  exitPrice: { x: row.exit_x, y: row.exit_y },
+  gross: row.gross,
+  fees: row.fees,
+  slippage: row.slippage,
+  funding: row.funding,
+  net: row.net,
+  exitReason: row.exit_reason,
+  barsHeld: row.bars_held,
+});

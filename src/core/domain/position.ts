@@ -74,6 +74,13 @@ export function positionSide(book: Book): PositionSide {
   return book.position?.side ?? 'flat';
 }
 
+/**
+ * Mark of an open position after the costs of its entry, USD: what it would bring at these prices before the costs of closing it.
+ * @param price of each leg, such as the closes of the last bar
+ */
+export const openPnl = ({ fills: { x, y }, fundingUsd }: Position, price: Legs<number>): number =>
+  x.quantity * (price.x - x.price) + y.quantity * (price.y - y.price) - x.feeUsd - y.feeUsd + fundingUsd;
+
 /** Dollars that changed hands in a round trip: |quantity| × fill price over both legs and both sides. */
 export const tradedUsd = ({ quantity, entryPrice, exitPrice }: ClosedTrade): number =>
   Math.abs(quantity.x) * (entryPrice.x + exitPrice.x) + Math.abs(quantity.y) * (entryPrice.y + exitPrice.y);

@@ -25,6 +25,9 @@ export function newestClosedBar(now: EpochMs, barMs: number, graceMs: number): E
   return Math.floor((now - graceMs) / barMs) * barMs - barMs;
 }
 
+/** When a bar counts as closed and can be decided on. */
+export const decidableAt = (bar: EpochMs, barMs: number, graceMs: number): EpochMs => bar + barMs + graceMs;
+
 /** A time cut to its minute: venues write funding stamps some milliseconds late. */
 export const minuteOf = (ts: EpochMs): EpochMs => Math.floor(ts / 60_000) * 60_000;
 

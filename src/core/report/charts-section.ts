@@ -11,15 +11,20 @@ interface Key {
   readonly column?: number;
 }
 
-interface Pane {
+export interface Pane {
   readonly id: string;
   readonly title: string;
   readonly about: string;
   readonly keys: readonly Key[];
+  /** Signs drawn on the line: class of the style sheet, and name. */
+  readonly signs?: readonly Sign[];
   readonly height: number;
 }
 
-const MARKS: readonly (readonly [string, string])[] = [
+export type Sign = readonly [mark: string, name: string];
+
+/** Signs of what was decided. */
+export const DECISION_SIGNS: readonly Sign[] = [
   ['enter-long', 'enter long'],
   ['enter-short', 'enter short'],
   ['exit', 'exit'],
@@ -58,6 +63,7 @@ export function chartsSection(result: BacktestResult): string {
       title: 'z',
       about: 'Standardised spread, with the thresholds and what was decided on which bar.',
       keys: [{ name: 'z', line: 'faint' }],
+      signs: DECISION_SIGNS,
       height: 240,
     },
     {
@@ -99,28 +105,33 @@ ${panes.map(chartPane).join('\n')}
 </section>`;
 }
 
+/** A span of time that a button shows: days, empty for everything, and its name. */
+export type Span = readonly [days: string, name: string];
+
+const YEARS_AND_DAYS: readonly Span[] = [
+  ['', 'All'],
+  ['365', '1 year'],
+  ['90', '90 days'],
+  ['30', '30 days'],
+  ['7', '7 days'],
+];
+
 /** Buttons for usual spans, and where the shown span is told. */
-export function chartToolbar(): string {
-  const spans = [
-    ['', 'All'],
-    ['365', '1 year'],
-    ['90', '90 days'],
-    ['30', '30 days'],
-    ['7', '7 days'],
-  ];
+export function chartToolbar(spans = YEARS_AND_DAYS): string {
   const buttons = spans.map(([days, name]) => `<button type="button" data-days="${days}">${name}</button>`);
   return `<p class="how"><span class="fine">Drag to zoom · ctrl + wheel, or click and wheel · double-click for everything</span><span class="coarse">Pinch to zoom · slide to read · double-tap for everything</span></p>
 <div class="toolbar"><div class="spans" role="group" aria-label="Span to show">${buttons.join('')}</div><output class="span-shown"></output><output class="moment" aria-live="off"></output></div>`;
 }
 
 /** The frame of one pane. */
-export function chartPane({ id, title, about, keys, height }: Pane): string {
-  const shown = keys.map(
-    ({ name, line, column }, i) =>
-      `<span class="key"><i class="line ${line}"></i>${escapeHtml(name)} <b data-series="${column ?? i + 1}"></b></span>`,
-  );
-  if (id === 'z')
-    shown.push(...MARKS.map(([mark, name]) => `<span class="key"><i class="sign ${mark}"></i>${name}</span>`));
+export function chartPane({ id, title, about, keys, signs = [], height }: Pane): string {
+  const shown = [
+    ...keys.map(
+      ({ name, line, column }, i) =>
+        `<span class="key"><i class="line ${line}"></i>${escapeHtml(name)} <b data-series="${column ?? i + 1}"></b></span>`,
+    ),
+    ...signs.map(([mark, name]) => `<span class="key"><i class="sign ${mark}"></i>${name}</span>`),
+  ];
   return `<figure class="pane" data-pane="${id}" style="--height:${height}px">
 <figcaption><h3>${escapeHtml(title)}</h3><p class="keys">${shown.join('')}</p><p class="about">${escapeHtml(about)}</p></figcaption>
 <div class="plot" role="img" aria-label="${escapeHtml(`${title}. ${about}`)}"></div>

@@ -35,17 +35,18 @@ function enter(context: DecisionContext, i: number, event: EntryEvent): Decision
   const size = entrySize(context, i, event);
   const reasons = entryRefusals(context, i, size);
   if (size === null || reasons.length > 0) return { kind: 'refused', event, reasons };
-  return { kind: 'trade', event, order: order(context, i, event, size.quantity) };
+  return { kind: 'trade', event, order: orderOn(context, i, event, size.quantity) };
 }
 
 /** The decision that closes the open position on bar i. */
 export function closePosition(context: DecisionContext, i: number, book: Book, event: CloseEvent): Decision {
   if (book.position === null) throw new RangeError(`${event} without a position`);
   const { x, y } = book.position.fills;
-  return { kind: 'trade', event, order: order(context, i, event, { x: -x.quantity, y: -y.quantity }) };
+  return { kind: 'trade', event, order: orderOn(context, i, event, { x: -x.quantity, y: -y.quantity }) };
 }
 
-function order(
+/** An order decided on the close of bar i. @param quantity signed, in base units */
+export function orderOn(
   { candles, features }: DecisionContext,
   i: number,
   event: TradeEvent,

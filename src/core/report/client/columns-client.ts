@@ -1,7 +1,5 @@
-/** Program of the page, first part: unpacks the data and gives each bar its values. Plain JavaScript, run by the browser. */
+/** Program of the page, first part: unpacks the columns of `data` and gives each bar its values. Plain JavaScript, run by the browser. */
 export const columnsClient = String.raw`
-const data = JSON.parse(document.getElementById('report-data').textContent);
-
 /** Numbers of a packed column; null where not known. */
 function unpack({ bits, base64 }) {
   const text = atob(base64);

@@ -17,16 +17,19 @@ function drawLevels(pane, levels) {
   ctx.restore();
 }
 
+/** When a position was held: closed trades, and the open one up to the end. */
+const held = [...data.trades, ...(data.open === null ? [] : [{ entryTs: data.open.filledOn, exitTs: Infinity }])];
+
 /** Shades the bars on which a position was held, once they are wide enough to be seen. */
 function drawHeld(pane) {
   const { ctx, bbox } = pane;
   const { min, max } = pane.scales.x;
   ctx.save();
   ctx.fillStyle = palette.held;
-  for (const { entryTs, exitTs } of data.trades) {
+  for (const { entryTs, exitTs } of held) {
     if (exitTs < min || entryTs > max) continue;
     const left = Math.max(bbox.left, pane.valToPos(entryTs, 'x', true));
-    const right = Math.min(bbox.left + bbox.width, pane.valToPos(exitTs, 'x', true));
+    const right = Math.min(bbox.left + bbox.width, pane.valToPos(Math.min(exitTs, max), 'x', true));
     if (right - left > 2) ctx.fillRect(left, bbox.top, right - left, bbox.height);
   }
   ctx.restore();
@@ -38,16 +41,19 @@ const SIGNS = {
   exit: (ctx, r) => { ctx.arc(0, 0, r * 0.8, 0, 7); ctx.stroke(); },
   stop: (ctx, r) => { ctx.moveTo(-r, -r); ctx.lineTo(r, r); ctx.moveTo(r, -r); ctx.lineTo(-r, r); ctx.stroke(); },
   ruin: (ctx, r) => { ctx.rect(-r, -r, 2 * r, 2 * r); ctx.fill(); },
+  refused: (ctx, r) => { ctx.moveTo(0, -r * 1.1); ctx.lineTo(r * 1.1, 0); ctx.lineTo(0, r * 1.1); ctx.lineTo(-r * 1.1, 0); ctx.closePath(); ctx.stroke(); },
+  missed: (ctx, r) => { ctx.rect(-r * 0.8, -r * 0.8, 1.6 * r, 1.6 * r); ctx.stroke(); },
 };
-const SIGN_INKS = { 'enter-long': 'accent', 'enter-short': 'accent', exit: 'ink', stop: 'loss', ruin: 'loss' };
+const SIGN_INKS = { 'enter-long': 'accent', 'enter-short': 'accent', exit: 'ink', stop: 'loss', ruin: 'loss', refused: 'open', missed: 'dim' };
 
-/** What was decided, as [time of the bar, z, sign], in order. */
-const decided = [];
-for (const trade of data.trades) {
-  decided.push([trade.entryDecisionTs, trade.zEntry, trade.side === 'long_spread' ? 'enter-long' : 'enter-short']);
-  decided.push([trade.exitDecisionTs, trade.zExit, trade.exitReason.toLowerCase()]);
-}
-if (data.open !== null) decided.push([data.open.decidedOn, data.open.z, data.open.side === 'long_spread' ? 'enter-long' : 'enter-short']);
+/** What was decided, as [time of the bar, z, sign], in order: as it was recorded, or as the trades tell. */
+const decided = data.marks ?? [
+  ...data.trades.flatMap((trade) => [
+    [trade.entryDecisionTs, trade.zEntry, trade.side === 'long_spread' ? 'enter-long' : 'enter-short'],
+    [trade.exitDecisionTs, trade.zExit, trade.exitReason.toLowerCase()],
+  ]),
+  ...(data.open === null ? [] : [[data.open.decidedOn, data.open.z, data.open.side === 'long_spread' ? 'enter-long' : 'enter-short']]),
+];
 
 /** Puts the signs on z. Many at once are drawn smaller. */
 function drawSigns(pane) {

@@ -1,12 +1,11 @@
 import { columnsClient } from './columns-client.ts';
 import { marksClient } from './marks-client.ts';
 import { panesClient } from './panes-client.ts';
+import { themeClient } from './theme-client.ts';
 import { tradesClient } from './trades-client.ts';
 import { zoomClient } from './zoom-client.ts';
 
 const start = String.raw`
-const groups = [];
-
 function drawRun(section) {
   const times = expand(data.times, data.barMs);
   const group = zoomGroup(section, times[0], times[times.length - 1]);
@@ -63,25 +62,12 @@ if (trades !== null) {
     run.querySelector('[data-pane="z"]').scrollIntoView({ block: 'center' });
   });
 }
-
-function redraw(isResized) {
-  readPalette();
-  for (const { panes } of groups) for (const pane of panes) isResized ? pane.fit() : pane.redraw();
-}
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redraw(false));
-// Paper is light and of another width.
-function print(isPrinting) {
-  if (document.documentElement.classList.contains('printing') === isPrinting) return;
-  document.documentElement.classList.toggle('printing', isPrinting);
-  redraw(true);
-}
-addEventListener('beforeprint', () => print(true));
-addEventListener('afterprint', () => print(false));
-matchMedia('print').addEventListener('change', ({ matches }) => print(matches));
 `;
 
 /** The whole program of the page. It runs in its own scope, after uPlot, at the end of the body. */
 export const pageClient = `(() => {
 'use strict';
-${[columnsClient, zoomClient, panesClient, marksClient, tradesClient, start].map((part) => part.trim()).join('\n\n')}
+const data = JSON.parse(document.getElementById('report-data').textContent);
+
+${[columnsClient, zoomClient, panesClient, marksClient, themeClient, tradesClient, start].map((part) => part.trim()).join('\n\n')}
 })();`;

@@ -3,7 +3,7 @@ export const panesClient = String.raw`
 let palette = {};
 function readPalette() {
   const style = getComputedStyle(document.documentElement);
-  for (const name of ['ink', 'dim', 'rule', 'faint', 'accent', 'loss', 'wash', 'band', 'held']) palette[name] = style.getPropertyValue('--' + name).trim();
+  for (const name of ['ink', 'dim', 'rule', 'faint', 'accent', 'loss', 'open', 'wash', 'band', 'held']) palette[name] = style.getPropertyValue('--' + name).trim();
 }
 readPalette();
 

@@ -30,6 +30,8 @@ export const chartStyle = `
 .sign.exit { border: 2px solid var(--ink); border-radius: 50%; background: none; }
 .sign.stop { background: linear-gradient(45deg, transparent 42%, var(--loss) 42% 58%, transparent 58%), linear-gradient(-45deg, transparent 42%, var(--loss) 42% 58%, transparent 58%); }
 .sign.ruin { background: var(--loss); }
+.sign.refused { width: 9px; height: 9px; border: 2px solid var(--open); background: none; transform: rotate(45deg) scale(.86); }
+.sign.missed { width: 9px; height: 9px; border: 2px solid var(--dim); background: none; }
 @media (pointer: coarse) {
   .how .fine { display: none; } .how .coarse { display: inline; }
   .spans button { padding: 7px 11px; }

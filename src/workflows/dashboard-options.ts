@@ -1,0 +1,31 @@
+import type { ChartAssets } from '../core/report/html-page.ts';
+import type { RealHoldings } from '../core/report/dashboard/dashboard-model.ts';
+import type { CandleCache } from '../ports/candle-cache.ts';
+import type { CandleSource } from '../ports/candle-source.ts';
+import type { CycleStore } from '../ports/cycle-store.ts';
+import type { ScanOptions, ScanPorts } from './scan-options.ts';
+
+/** What the dashboard is read from and written with: nothing in it asks a venue. */
+export interface DashboardPorts extends Pick<ScanPorts, 'verdictOf' | 'files' | 'log'> {
+  readonly source: Pick<CandleSource, 'venue' | 'marketRules'>;
+  readonly cache: Pick<CandleCache, 'read' | 'readFunding'>;
+  readonly store: Pick<
+    CycleStore,
+    | 'pairState'
+    | 'tradeTotals'
+    | 'decisions'
+    | 'recentTickets'
+    | 'recentTrades'
+    | 'revisedBars'
+    | 'runs'
+    | 'channels'
+    | 'openTroubles'
+  >;
+  readonly chartAssets: () => Promise<ChartAssets>;
+  /** What a person really holds of each pair; left out where no fills are recorded. */
+  readonly realHoldings?: () => ReadonlyMap<string, RealHoldings>;
+}
+
+export type DashboardOptions = Pick<ScanOptions, 'pairs' | 'timeframe' | 'settings' | 'closeGraceMs' | 'configHash'> & {
+  readonly ticketLinks: string | null;
+};
