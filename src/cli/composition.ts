@@ -45,7 +45,7 @@ export interface Composition {
   store(config: Config): Promise<CycleStore>;
   heartbeat(config: Config, log: Logger): Heartbeat;
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
-  sinks(config: Config): Promise<readonly TicketSink[]>;
+  sinks(config: Config, log: Logger): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;
   backtestPorts(config: Config, clock: Clock, log: Logger): Promise<BacktestCommandPorts>;
   /** @param workers null for one a processor core */

@@ -17,5 +17,6 @@ export function scanOptions(config: Config): Omit<ScanOptions, 'isDryRun' | 'isO
       dashboard: config.outputs.dashboard ? join(config.paths.reports, 'index.html') : null,
       metrics: config.outputs.metrics ? join(config.paths.metrics, 'statarb.prom') : null,
     },
+    digestMinute: config.notifications.digestMinute,
   };
 }

@@ -24,7 +24,7 @@ export interface ReplayPorts extends Omit<ScanPorts, 'source' | 'funding' | 'clo
   readonly clock: SetClock;
 }
 
-export interface ReplayOptions extends Omit<ScanOptions, 'isDryRun' | 'isOffline' | 'outputs'> {
+export interface ReplayOptions extends Omit<ScanOptions, 'isDryRun' | 'isOffline' | 'outputs' | 'digestMinute'> {
   /** First bar decided on, and the end, exclusive. */
   readonly from: EpochMs;
   readonly to: EpochMs;
@@ -80,6 +80,7 @@ export async function runReplay(ports: ReplayPorts, options: ReplayOptions): Pro
     const { report, bugs } = await runScanCycle(scanPorts, {
       ...options,
       outputs: { dashboard: null, metrics: null },
+      digestMinute: null,
       isDryRun: false,
       isOffline: false,
     });

@@ -42,6 +42,8 @@ export interface ScanOptions {
   readonly timeZone: string | null;
   /** Files written anew by every scan; null writes none. */
   readonly outputs: { readonly dashboard: string | null; readonly metrics: string | null };
+  /** Minute of the UTC day from which the day's digest is due; null sends none. */
+  readonly digestMinute: number | null;
   /** Stores and sends nothing. */
   readonly isDryRun: boolean;
   /** Asks the venue nothing: decides on the cache as it is. */

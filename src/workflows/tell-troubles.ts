@@ -2,7 +2,14 @@ import type { TroubleChanges } from '../core/domain/notice.ts';
 import { pairName } from '../core/domain/pair.ts';
 import type { EpochMs } from '../core/domain/time.ts';
 import { troubleChanges, type Observation } from '../core/notices/trouble-changes.ts';
-import { channelOf, channelTrouble, pairTrouble, troubleNotices } from '../core/notices/trouble-notices.ts';
+import {
+  channelOf,
+  channelTrouble,
+  isPairTrouble,
+  pairTrouble,
+  troubleNotices,
+} from '../core/notices/trouble-notices.ts';
+import { noticeChannels } from './notice-channels.ts';
 import type { ScanPorts } from './scan-options.ts';
 import type { PairOutcome } from './scan-report.ts';
 
@@ -19,7 +26,12 @@ export function pairTroubles(
     key: pairTrouble(pairName(pair)),
     fault: error === null ? null : oneLine(error.message),
   }));
-  return changesOf(ports, seen, runId, at);
+  const changes = changesOf(ports, seen, runId, at);
+  // A pair that was taken out of the settings is not decided any more, and nobody waits to hear of it.
+  const gone = ports.store
+    .openTroubles()
+    .filter(({ key }) => isPairTrouble(key) && !seen.some((one) => one.key === key));
+  return { ...changes, ended: [...changes.ended, ...gone.map(({ key }) => key)] };
 }
 
 /** What the deliveries found of their channels, or null when nothing changed. */
@@ -50,7 +62,7 @@ function changesOf(
     const channel = channelOf(key);
     return channel !== null && !sinks.some((sink) => sink.channel === channel);
   });
-  const telling = sinks.filter((sink) => sink.tell !== undefined).map(({ channel }) => channel);
+  const telling = noticeChannels(sinks);
   return {
     started: found.started,
     ended: [...found.ended, ...gone].map(({ key }) => key),
