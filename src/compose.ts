@@ -15,6 +15,7 @@ import type { Config } from './config/load-config.ts';
 import { redactor } from './config/redactor.ts';
 import type { FundingSource } from './ports/funding-source.ts';
 import type { Heartbeat } from './ports/heartbeat.ts';
+import type { Logger } from './ports/logger.ts';
 import type { TicketSink } from './ports/ticket-sink.ts';
 import type { ScanPorts } from './workflows/scan-options.ts';
 
@@ -76,13 +77,13 @@ export const composition: Composition = {
 
   acquireLock: (config, clock) => acquireRunLock(config.paths.state, { since: clock.now() }),
 
-  sinks: async (config) => sinksOf(config),
+  sinks: sinksOf,
 
   async scanPorts(config, clock, log, { isDryRun }) {
     const [source, cache, sinks] = await Promise.all([
       composition.source(config, clock, log, { isDryRun }),
       composition.cache(config, log, { isDryRun }),
-      sinksOf(config),
+      sinksOf(config, log),
     ]);
     return {
       source,
@@ -219,10 +220,26 @@ function fundingOf({ fundingRates }: Partial<FundingSource>): FundingSource | nu
   return fundingRates === undefined ? null : { fundingRates };
 }
 
-async function sinksOf(config: Config): Promise<readonly TicketSink[]> {
-  const folder = folderSink(config.paths.signals);
-  const webhook = config.notifications.slackWebhook;
-  if (webhook === null) return [folder];
-  const { slackSink } = await import('./adapters/delivery/slack.ts');
-  return [folder, slackSink({ webhook, redact: redactor(config.secrets) })];
+/** The ticket folder and every channel that is switched on; only those are loaded. */
+async function sinksOf(config: Config, log: Logger): Promise<readonly TicketSink[]> {
+  const { slackWebhook, telegram, email, webhookUrl } = config.notifications;
+  const redact = redactor(config.secrets);
+  const sinks = [folderSink(config.paths.signals)];
+  if (slackWebhook !== null) {
+    const { slackSink } = await import('./adapters/delivery/slack.ts');
+    sinks.push(slackSink({ webhook: slackWebhook, redact }));
+  }
+  if (telegram !== null) {
+    const { telegramSink } = await import('./adapters/delivery/telegram.ts');
+    sinks.push(telegramSink({ ...telegram, redact }));
+  }
+  if (email !== null) {
+    const { emailSink } = await import('./adapters/delivery/email.ts');
+    sinks.push(emailSink({ ...email, redact, log }));
+  }
+  if (webhookUrl !== null) {
+    const { webhookSink } = await import('./adapters/delivery/webhook.ts');
+    sinks.push(webhookSink({ url: webhookUrl, redact }));
+  }
+  return sinks;
 }

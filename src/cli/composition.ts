@@ -54,7 +54,7 @@ export interface Composition {
   fillBook(config: Config, mode: { readonly isReadOnly: boolean }): Promise<FillBook | null>;
   verdictOf(config: Config): ScanPorts['verdictOf'];
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
-  sinks(config: Config): Promise<readonly TicketSink[]>;
+  sinks(config: Config, log: Logger): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;
   /** What the dashboard is written from: the state as it is, read only, and what is cached. */
   dashboardPorts(config: Config, clock: Clock, log: Logger): Promise<DashboardPorts & { readonly store: CycleStore }>;

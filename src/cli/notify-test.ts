@@ -1,27 +1,31 @@
-import { AppError } from '../core/domain/app-error.ts';
 import { sampleTicket } from '../workflows/sample-ticket.ts';
+import { sampleNotice, tryChannels } from '../workflows/try-channels.ts';
 import { openSession, type CommandContext } from './command-context.ts';
 
-/** `statarb notify-test`: a sample ticket through every configured channel, each told on its own. */
+/** What switches each channel on. */
+const SWITCHES: Readonly<Record<string, string>> = {
+  slack: 'NOTIFY_SLACK_WEBHOOK',
+  telegram: 'NOTIFY_TELEGRAM_TOKEN and NOTIFY_TELEGRAM_CHAT',
+  email: 'NOTIFY_SMTP_URL, NOTIFY_EMAIL_FROM and NOTIFY_EMAIL_TO',
+  webhook: 'NOTIFY_WEBHOOK_URL',
+};
+
+/** `statarb notify-test`: a sample ticket and a sample notice through every configured channel, each told on its own. */
 export async function notifyTest(context: CommandContext): Promise<number> {
-  const { config } = await openSession(context);
+  const { config, clock, log } = await openSession(context);
   const { compose, output } = context;
-  const { ticket, text } = sampleTicket();
-  const results = await Promise.all(
-    (await compose.sinks(config)).map(async (sink) => {
-      try {
-        await sink.deliver(ticket, text, { isResent: false, isLate: false });
-        return { channel: sink.channel, error: null };
-      } catch (error) {
-        if (error instanceof AppError) return { channel: sink.channel, error: error.message };
-        throw error;
-      }
-    }),
-  );
-  output.json({ ticket: ticket.id, channels: results });
-  for (const { channel, error } of results) {
-    output.line(`${channel}  ${error === null ? output.style('green', 'ok') : output.style('red', error)}`);
+  const sample = sampleTicket();
+  const notice = sampleNotice(clock.now());
+  const channels = await tryChannels(await compose.sinks(config, log), sample, notice, clock);
+  const off = Object.entries(SWITCHES)
+    .filter(([name]) => !channels.some(({ channel }) => channel === name))
+    .map(([channel, set]) => ({ channel, set }));
+  output.json({ ticket: sample.ticket.id, notice: notice.id, channels, off });
+  const width = Math.max(...[...channels, ...off].map(({ channel }) => channel.length));
+  for (const { channel, error } of channels) {
+    const outcome = error === null ? output.style('green', 'ok') : output.style('red', error);
+    output.line(`${channel.padEnd(width)}  ${outcome}`);
   }
-  if (config.notifications.slackWebhook === null) output.line('slack  off: set NOTIFY_SLACK_WEBHOOK in .env');
-  return results.some(({ error }) => error !== null) ? 4 : 0;
+  for (const { channel, set } of off) output.line(`${channel.padEnd(width)}  off: set ${set} in .env`);
+  return channels.some(({ error }) => error !== null) ? 4 : 0;
 }

@@ -21,6 +21,7 @@ export function scanOptions(config: Config): Omit<ScanOptions, 'isDryRun' | 'isO
       metrics: config.outputs.metrics ? join(config.paths.metrics, 'statarb.prom') : null,
     },
     ticketLinks: linkTo(config.paths.reports, config.paths.signals),
+    digestMinute: config.notifications.digestMinute,
   };
 }
 

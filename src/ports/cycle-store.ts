@@ -1,5 +1,6 @@
 import type { CandleSeries, Revision } from '../core/domain/candle.ts';
 import type { DecisionWhy } from '../core/domain/decision-why.ts';
+import type { FillLedger } from '../core/domain/fill.ts';
 import type { Notice, Trouble, TroubleChanges } from '../core/domain/notice.ts';
 import type { Decision, PositionSide, Refusal, TradeEvent } from '../core/domain/order.ts';
 import type { Legs } from '../core/domain/pair.ts';
@@ -89,16 +90,8 @@ export interface ChannelState {
   readonly lastError: string | null;
 }
 
-/** Counts and sums over everything recorded of a pair. */
-export interface PairTotals {
-  /** Closed paper trades. */
-  readonly trades: number;
-  readonly winners: number;
-  /** USD after costs. */
-  readonly netUsd: number;
-  /** Decisions that were no hold. */
-  readonly decisions: Readonly<Record<'trade' | 'refused' | 'missed', number>>;
-}
+/** Decisions that were no hold, by kind. */
+export type DecisionTotals = Readonly<Record<'trade' | 'refused' | 'missed', number>>;
 
 export interface PairState {
   readonly pair: string;
@@ -171,6 +164,8 @@ export interface CycleStore {
   /** A pair's last tickets, newest first. */
   recentTickets(pair: string, limit: number): readonly TicketRecord[];
   trades(): readonly TradeRecord[];
+  /** What people recorded of their own trades; it is written through the fill book. */
+  fillLedger(): FillLedger;
   /** A pair's last closed trades, newest first. */
   recentTrades(pair: string, limit: number): readonly ClosedTrade[];
   /** All closed trades of a pair, counted. */
@@ -180,8 +175,8 @@ export interface CycleStore {
   runs(limit: number): readonly RunRecord[];
   /** Newest run that could decide every pair (exit code 0 or 4). */
   lastDecidedRun(): RunRecord | null;
-  /** What a pair has come to so far. */
-  pairTotals(pair: string): PairTotals;
+  /** How many decisions of a pair were no hold, by kind. */
+  decisionTotals(pair: string): DecisionTotals;
   /** How many hours are confirmed missing, and how many bars were revised. */
   candleNotes(): { readonly gaps: number; readonly revisions: number };
   close(): void;

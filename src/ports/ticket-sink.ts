@@ -1,17 +1,10 @@
+import type { DeliveryMarks } from '../core/domain/message.ts';
 import type { Notice } from '../core/domain/notice.ts';
 import type { Ticket } from '../core/domain/ticket.ts';
 
-/** How a delivery differs from a first, timely one. */
-export interface DeliveryMarks {
-  /** An earlier try may have arrived: its outcome is unknown. */
-  readonly isResent: boolean;
-  /** The ticket's validity has passed. */
-  readonly isLate: boolean;
-}
-
 /** A channel that takes tickets, and most also notices. */
 export interface TicketSink {
-  /** Names the channel in the outbox: `folder`, `slack`. */
+  /** Names the channel in the outbox: `folder`, `slack`, `telegram`, `email`, `webhook`. */
   readonly channel: string;
   /** Least time from one message to the next, ms, where the other side limits the rate; none when left out. */
   readonly minIntervalMs?: number;

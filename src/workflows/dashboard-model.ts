@@ -3,11 +3,12 @@ import { newBook } from '../core/domain/position.ts';
 import { timeframeMs, type EpochMs } from '../core/domain/time.ts';
 import { zChange } from '../core/features/z-change.ts';
 import { pairTrouble } from '../core/notices/trouble-notices.ts';
-import type { Dashboard, LastDecision, PairBoard } from '../core/report/dashboard/dashboard-model.ts';
+import type { Dashboard, LastDecision, PairBoard, RealHoldings } from '../core/report/dashboard/dashboard-model.ts';
 import type { DecisionRecord, RunRecord } from '../ports/cycle-store.ts';
 import { boardPast } from './board-past.ts';
 import type { DashboardOptions, DashboardPorts } from './dashboard-options.ts';
 import { pairStanding } from './pair-standing.ts';
+import { realHoldings } from './real-holdings.ts';
 import { runLine } from './run-line.ts';
 
 const SHOWN_RUNS = 48;
@@ -26,11 +27,12 @@ export async function dashboardModel(
   const { store, source } = ports;
   const { timeframe, settings, configHash, ticketLinks } = options;
   const troubles = store.openTroubles();
+  const real = realHoldings(store);
   const boards: PairBoard[] = [];
   for (const pair of options.pairs) {
     const key = pairTrouble(pairName(pair));
     const trouble = troubles.find((one) => one.key === key) ?? null;
-    boards.push({ ...(await pairBoard(ports, options, pair)), trouble });
+    boards.push({ ...(await pairBoard(ports, options, real, pair)), trouble });
   }
   const runs = store.runs(SHOWN_RUNS).map((stored) => (stored.runId === run?.runId ? run : stored));
   return {
@@ -51,6 +53,7 @@ export async function dashboardModel(
 async function pairBoard(
   ports: DashboardPorts,
   options: DashboardOptions,
+  real: ReadonlyMap<string, RealHoldings>,
   pair: Pair,
 ): Promise<Omit<PairBoard, 'trouble'>> {
   const name = pairName(pair);
@@ -71,7 +74,7 @@ async function pairBoard(
     tickets: ports.store.recentTickets(name, SHOWN_TICKETS).map(({ ticket }) => ticket),
     trades: ports.store.recentTrades(name, SHOWN_TICKETS),
     past: state === null ? null : await boardPast(ports, options, pair, book, state.lastDecision.bar),
-    real: ports.realHoldings?.().get(name) ?? null,
+    real: real.get(name) ?? null,
   };
 }
 

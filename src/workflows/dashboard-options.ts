@@ -1,5 +1,4 @@
 import type { ChartAssets } from '../core/report/html-page.ts';
-import type { RealHoldings } from '../core/report/dashboard/dashboard-model.ts';
 import type { CandleCache } from '../ports/candle-cache.ts';
 import type { CandleSource } from '../ports/candle-source.ts';
 import type { CycleStore } from '../ports/cycle-store.ts';
@@ -14,6 +13,8 @@ export interface DashboardPorts extends Pick<ScanPorts, 'verdictOf' | 'files' | 
     | 'pairState'
     | 'tradeTotals'
     | 'decisions'
+    | 'tickets'
+    | 'fillLedger'
     | 'recentTickets'
     | 'recentTrades'
     | 'revisedBars'
@@ -22,8 +23,6 @@ export interface DashboardPorts extends Pick<ScanPorts, 'verdictOf' | 'files' | 
     | 'openTroubles'
   >;
   readonly chartAssets: () => Promise<ChartAssets>;
-  /** What a person really holds of each pair; left out where no fills are recorded. */
-  readonly realHoldings?: () => ReadonlyMap<string, RealHoldings>;
 }
 
 export type DashboardOptions = Pick<ScanOptions, 'pairs' | 'timeframe' | 'settings' | 'closeGraceMs' | 'configHash'> & {

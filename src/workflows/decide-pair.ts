@@ -132,7 +132,7 @@ async function ticketOf(
 ): Promise<TicketRecord | null> {
   if (decision.kind !== 'trade') return null;
   const { venue, pair, timeframe } = heading;
-  const earlier = ports.store.pairTotals(pairName(pair));
+  const earlier = ports.store.tradeTotals(pairName(pair));
   const verdict = isEntry(decision.event)
     ? await latestVerdict(ports, marketName(venue, pair, timeframe), context.settings)
     : null;

@@ -41,7 +41,13 @@ export async function runDemo(
     clock.set(START + k * barMs + MINUTE_MS);
     // What each run writes over is of use after the last one only.
     const outputs = k + 1 < cycles ? { dashboard: null, metrics: null } : options.outputs;
-    const { report } = await runScanCycle(ports, { ...options, outputs, isDryRun: false, isOffline: false });
+    const { report } = await runScanCycle(ports, {
+      ...options,
+      outputs,
+      digestMinute: null,
+      isDryRun: false,
+      isOffline: false,
+    });
     outages += report.pairs.filter(({ error }) => error !== null).length;
     for (const { decisions } of report.pairs) refused += decisions.filter(({ kind }) => kind === 'refused').length;
     onProgress(k + 1, cycles);

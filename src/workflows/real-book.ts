@@ -18,10 +18,11 @@ export interface RealBookPorts {
 }
 
 /** Tickets, oldest first. */
-export const ticketsOf = (store: CycleStore): readonly Ticket[] => store.tickets().map(({ ticket }) => ticket);
+export const ticketsOf = (store: Pick<CycleStore, 'tickets'>): readonly Ticket[] =>
+  store.tickets().map(({ ticket }) => ticket);
 
 /** By pair name, the close of each leg on the newest decided bar: what holdings are valued at. */
-export function marksOf(store: CycleStore, tickets: readonly Ticket[]): ReadonlyMap<string, Marks> {
+export function marksOf(store: Pick<CycleStore, 'decisions'>, tickets: readonly Ticket[]): ReadonlyMap<string, Marks> {
   const timeframes = new Map(tickets.map((ticket) => [pairName(ticket.pair), ticket.timeframe]));
   return new Map(
     Array.from(timeframes).flatMap(([pair, timeframe]) => {

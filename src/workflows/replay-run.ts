@@ -24,9 +24,10 @@ export interface ReplayPorts extends Omit<ScanPorts, 'source' | 'funding' | 'clo
   readonly clock: SetClock;
 }
 
+/** What a replay is told: nothing that only the files beside the tickets depend on. */
 export interface ReplayOptions extends Omit<
   ScanOptions,
-  'isDryRun' | 'isOffline' | 'outputs' | 'codeVersion' | 'ticketLinks'
+  'isDryRun' | 'isOffline' | 'outputs' | 'codeVersion' | 'ticketLinks' | 'digestMinute'
 > {
   /** First bar decided on, and the end, exclusive. */
   readonly from: EpochMs;
@@ -85,6 +86,7 @@ export async function runReplay(ports: ReplayPorts, options: ReplayOptions): Pro
       codeVersion: '',
       outputs: { dashboard: null, metrics: null },
       ticketLinks: null,
+      digestMinute: null,
       isDryRun: false,
       isOffline: false,
     });

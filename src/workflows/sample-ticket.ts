@@ -8,6 +8,7 @@ import { simulatedBars } from '../core/simulation/simulated-bars.ts';
 import { simulatedPair } from '../core/simulation/simulated-pair.ts';
 import { buildTicket } from '../core/tickets/build-ticket.ts';
 import { renderText } from '../core/tickets/render-text.ts';
+import { sampleId } from '../core/tickets/ticket-id.ts';
 import type { TicketRecord } from '../ports/cycle-store.ts';
 
 const BAR_MS = 3_600_000;
@@ -57,7 +58,7 @@ export function sampleTicket(): TicketRecord {
       record: { trades: 0, winners: 0, netUsd: 0 },
       verdict: null,
     });
-    const sample = { ...ticket, id: `SAMPLE_${ticket.id}` };
+    const sample = { ...ticket, id: sampleId(ticket.id) };
     return { ticket: sample, text: renderText(sample) };
   }
   throw new RangeError('the simulated pair never crossed');

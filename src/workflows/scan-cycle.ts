@@ -8,6 +8,7 @@ import type { Heartbeat } from '../ports/heartbeat.ts';
 import type { RunLock } from '../ports/run-lock.ts';
 import { afterCommit } from './after-commit.ts';
 import { checkClock } from './check-clock.ts';
+import { withDigest } from './daily-digest.ts';
 import { decidePair } from './decide-pair.ts';
 import { dryRunPorts } from './dry-run-ports.ts';
 import { pairFacts } from './pair-facts.ts';
@@ -90,7 +91,7 @@ export async function runScanCycle(allPorts: ScanPorts, options: ScanOptions): P
     record(report({ sent: 0, pending: 0 })),
     commits,
     ports.sinks.map((sink) => sink.channel),
-    pairTroubles(ports, outcomes, runId, now),
+    withDigest(ports, options, outcomes, pairTroubles(ports, outcomes, runId, now), now),
   );
   watch.lap('commit');
   // Both at once: a watcher must not wait for a channel that is slow.

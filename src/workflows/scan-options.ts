@@ -48,6 +48,8 @@ export interface ScanOptions {
   readonly outputs: { readonly dashboard: string | null; readonly metrics: string | null };
   /** Folder of the tickets as the dashboard reaches it, ready for an address; null when it does not. */
   readonly ticketLinks: string | null;
+  /** Minute of the UTC day from which the day's digest is due; null sends none. */
+  readonly digestMinute: number | null;
   /** Stores and sends nothing. */
   readonly isDryRun: boolean;
   /** Asks the venue nothing: decides on the cache as it is. */

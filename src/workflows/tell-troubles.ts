@@ -3,6 +3,7 @@ import { pairName } from '../core/domain/pair.ts';
 import type { EpochMs } from '../core/domain/time.ts';
 import { troubleChanges, type Observation } from '../core/notices/trouble-changes.ts';
 import { channelOf, channelTrouble, pairTrouble, troubleNotices } from '../core/notices/trouble-notices.ts';
+import { noticeChannels } from './notice-channels.ts';
 import type { ScanPorts } from './scan-options.ts';
 import type { PairOutcome } from './scan-report.ts';
 
@@ -53,7 +54,7 @@ function changesOf(
   const found = troubleChanges(open, seen, at);
   // A channel or pair that was taken out of the settings fails no more, and nobody waits to hear it.
   const gone = open.filter(({ key }) => !isInUse(key));
-  const telling = sinks.filter((sink) => sink.tell !== undefined).map(({ channel }) => channel);
+  const telling = noticeChannels(sinks);
   return {
     started: found.started,
     ended: [...found.ended, ...gone].map(({ key }) => key),

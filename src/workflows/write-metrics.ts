@@ -44,7 +44,7 @@ export function writeMetrics(
 
 function pairFigures(store: ScanPorts['store'], pair: string, report: ScanReport): PairFigures {
   const state = store.pairState(pair);
-  const totals = store.pairTotals(pair);
+  const { trades, netUsd } = store.tradeTotals(pair);
   const decision = state?.lastDecision ?? null;
   const held = state?.book.position?.fills;
   return {
@@ -62,6 +62,8 @@ function pairFigures(store: ScanPorts['store'], pair: string, report: ScanReport
         ? null
         : state.book.cash +
           (held === undefined ? 0 : held.x.quantity * decision.close.x + held.y.quantity * decision.close.y),
-    ...totals,
+    trades,
+    netUsd,
+    decisions: store.decisionTotals(pair),
   };
 }

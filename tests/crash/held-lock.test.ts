@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSlackServer, type SlackFault, type SlackServer } from '../support/slack-server.ts';
+import type { ChannelFault } from '../support/channel-server.ts';
+import { startSlackServer, type SlackServer } from '../support/slack-server.ts';
 import { buildStatarb, ended, startStatarb, type BuiltStatarb } from '../support/statarb-process.ts';
 import { differences } from './crash-trial.ts';
 import { durableState } from './durable-state.ts';
@@ -24,7 +25,7 @@ afterAll(() => {
 });
 
 /** A scan that holds the lock because Slack, which has its request, does not answer. */
-async function hangingScan(folder: string, slack: SlackServer, fault: SlackFault) {
+async function hangingScan(folder: string, slack: SlackServer, fault: ChannelFault) {
   slack.failNext(fault);
   const child = startStatarb(built, ['scan', '-c', join(folder, 'config.yaml'), '--now', scenario.now], {
     env: { NOTIFY_SLACK_WEBHOOK: slack.webhook },

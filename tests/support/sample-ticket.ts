@@ -1,7 +1,18 @@
-import type { Ticket } from '../../src/core/domain/ticket.ts';
+import type { BacktestVerdict, Ticket } from '../../src/core/domain/ticket.ts';
 
 const HOUR = 3_600_000;
 const BAR = Date.UTC(2024, 2, 1, 7);
+
+/** What a backtest of these settings came to, with any fields replaced. */
+export const sampleVerdict = (overrides: Partial<BacktestVerdict> = {}): BacktestVerdict => ({
+  level: 'NOT PROVEN',
+  sentence: 'NOT PROVEN: 4 of 15 gates failed',
+  from: Date.UTC(2018, 0, 1),
+  to: Date.UTC(2024, 5, 30),
+  judgedAt: Date.UTC(2024, 6, 1),
+  isSameSettings: true,
+  ...overrides,
+});
 
 /** A long-spread entry of 2024-03-01T07:00Z, with any fields replaced. */
 export const sampleTicket = (overrides: Partial<Ticket> = {}): Ticket => ({

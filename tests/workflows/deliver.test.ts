@@ -3,13 +3,15 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { slackSink } from '../../src/adapters/delivery/slack.ts';
 import { openCycleStore } from '../../src/adapters/store/sqlite-cycle-store.ts';
 import { AppError } from '../../src/core/domain/app-error.ts';
+import type { DeliveryMarks } from '../../src/core/domain/message.ts';
 import type { CycleStore } from '../../src/ports/cycle-store.ts';
-import type { DeliveryMarks, TicketSink } from '../../src/ports/ticket-sink.ts';
+import type { TicketSink } from '../../src/ports/ticket-sink.ts';
 import { deliver } from '../../src/workflows/deliver.ts';
 import { memoryLogger } from '../support/memory-logger.ts';
 import { commitOf, sampleRun } from '../support/sample-commit.ts';
 import { sampleTicket } from '../support/sample-ticket.ts';
-import { answer, startSlackServer } from '../support/slack-server.ts';
+import { answer } from '../support/channel-server.ts';
+import { startSlackServer } from '../support/slack-server.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { DecisionWhy } from '../../core/domain/decision-why.ts';
 import type { Refusal } from '../../core/domain/order.ts';
-import type { DecisionFilter, DecisionRecord } from '../../ports/cycle-store.ts';
+import type { DecisionFilter, DecisionRecord, DecisionTotals } from '../../ports/cycle-store.ts';
 import { insertSql, orNaN, orNull } from './columns.ts';
 import { fromExactJson, toExactJson } from './exact-json.ts';
 
@@ -78,4 +78,12 @@ export function selectDecisions(db: Database.Database, filter: DecisionFilter): 
     .prepare<object, DecisionRow>(`SELECT * FROM decisions ${where} ORDER BY bar ${order}, pair LIMIT @limit`)
     .all({ pair: filter.pair ?? null, limit: filter.limit, from: filter.from ?? null, to: filter.to ?? null })
     .map(toDecision);
+}
+
+/** The index leaves holds out: years of them are not read. */
+const TOTALS = `SELECT kind, count(*) AS count FROM decisions WHERE kind <> 'hold' AND pair = ? GROUP BY kind`;
+
+export function selectDecisionTotals(db: Database.Database, pair: string): DecisionTotals {
+  const rows = db.prepare<[string], { kind: keyof DecisionTotals; count: number }>(TOTALS).all(pair);
+  return { trade: 0, refused: 0, missed: 0, ...Object.fromEntries(rows.map(({ kind, count }) => [kind, count])) };
 }

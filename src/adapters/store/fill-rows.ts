@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Fill, FillEntry, SkipRecord } from '../../core/domain/fill.ts';
+import type { Fill, FillEntry, FillLedger, SkipRecord } from '../../core/domain/fill.ts';
 import type { EpochMs } from '../../core/domain/time.ts';
 import { insertSql } from './columns.ts';
 
@@ -72,7 +72,7 @@ export function insertSkip(db: Database.Database, skip: Omit<SkipRecord, 'at'>, 
 }
 
 /** Voided ones too, in the order they were recorded. */
-export const selectFills = (db: Database.Database): readonly Fill[] =>
+const selectFills = (db: Database.Database): readonly Fill[] =>
   db
     .prepare<[], NumberedRow>(
       `SELECT fills.*, fill_voids.recorded_at AS voided_at, fill_voids.why
@@ -104,7 +104,7 @@ interface SkipRow {
   readonly recorded_at: number;
 }
 
-export const selectSkips = (db: Database.Database): readonly SkipRecord[] =>
+const selectSkips = (db: Database.Database): readonly SkipRecord[] =>
   db
     .prepare<[], SkipRow>('SELECT ticket_id, is_skipped, why, recorded_at FROM ticket_skips ORDER BY seq')
     .all()
@@ -114,3 +114,8 @@ export const selectSkips = (db: Database.Database): readonly SkipRecord[] =>
       why: row.why,
       at: row.recorded_at,
     }));
+
+export const selectFillLedger = (db: Database.Database): FillLedger => ({
+  fills: selectFills(db),
+  skips: selectSkips(db),
+});

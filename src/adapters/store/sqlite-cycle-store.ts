@@ -2,12 +2,12 @@ import type Database from 'better-sqlite3';
 import type { CycleStore, PairCommit, RunRecord } from '../../ports/cycle-store.ts';
 import { insertGap, insertRevision, selectGaps, selectRevisedBars } from './candle-notes.ts';
 import { insertSql } from './columns.ts';
-import { insertDecision, selectDecisions } from './decision-rows.ts';
+import { insertDecision, selectDecisions, selectDecisionTotals } from './decision-rows.ts';
+import { selectFillLedger } from './fill-rows.ts';
 import { applyTroubles, hasNotice, selectOpenTroubles } from './notice-rows.ts';
 import { openDatabase, type OpenOptions } from './open-database.ts';
 import { beginAttempt, markDelivered, markFailed, selectChannels, selectUndelivered } from './outbox-rows.ts';
 import { selectPosition, upsertPosition } from './position-rows.ts';
-import { selectPairTotals } from './pair-totals.ts';
 import { guarded } from './sqlite-error.ts';
 import { insertTicket, selectRecentTickets, selectTickets } from './ticket-rows.ts';
 import { insertTrade, selectRecentTrades, selectTrades, selectTradeTotals } from './trade-rows.ts';
@@ -88,12 +88,13 @@ export async function openCycleStore(file: string, options: OpenOptions = {}): P
     tickets: () => read(() => selectTickets(db)),
     recentTickets: (pair, limit) => read(() => selectRecentTickets(db, pair, limit)),
     trades: () => read(() => selectTrades(db)),
+    fillLedger: () => read(() => selectFillLedger(db)),
     recentTrades: (pair, limit) => read(() => selectRecentTrades(db, pair, limit)),
     tradeTotals: (pair) => read(() => selectTradeTotals(db, pair)),
     journalSize: () => read(() => ({ tickets: countRows(db, 'tickets'), trades: countRows(db, 'trades') })),
     runs: (limit) => read(() => selectRuns(db, limit)),
     lastDecidedRun: () => read(() => selectRuns(db, 1, 'WHERE exit_code IN (0, 4)').at(0) ?? null),
-    pairTotals: (pair) => read(() => selectPairTotals(db, pair)),
+    decisionTotals: (pair) => read(() => selectDecisionTotals(db, pair)),
     candleNotes: () => read(() => ({ gaps: countRows(db, 'gaps'), revisions: countRows(db, 'revisions') })),
     close: () => {
       read(() => db.close());

@@ -1,8 +1,7 @@
 import type Database from 'better-sqlite3';
-import type { FillLedger } from '../../core/domain/fill.ts';
 import type { EpochMs } from '../../core/domain/time.ts';
 import type { FillBook, LedgerChange, Recorded } from '../../ports/fill-book.ts';
-import { insertFill, insertSkip, insertVoid, selectFills, selectSkips } from './fill-rows.ts';
+import { insertFill, insertSkip, insertVoid, selectFillLedger } from './fill-rows.ts';
 import { openDatabase, type OpenOptions } from './open-database.ts';
 import { guarded } from './sqlite-error.ts';
 
@@ -18,11 +17,11 @@ export async function openFillBook(file: string, options: OpenOptions = {}): Pro
   const db = await openDatabase(file, options);
   return {
     // One transaction: a void that comes between the two reads would belong to neither.
-    ledger: () => guarded(file, () => db.transaction(() => readLedger(db)).deferred()),
+    ledger: () => guarded(file, () => db.transaction(() => selectFillLedger(db)).deferred()),
     record: (at, decide) =>
       guarded(file, () =>
         // IMMEDIATE takes the write lock first, so that nothing changes between what is decided on and what is recorded.
-        db.transaction(() => append(db, at, decide(readLedger(db)))).immediate(),
+        db.transaction(() => append(db, at, decide(selectFillLedger(db)))).immediate(),
       ),
     close: () => {
       guarded(file, () => db.close());
@@ -30,12 +29,10 @@ export async function openFillBook(file: string, options: OpenOptions = {}): Pro
   };
 }
 
-const readLedger = (db: Database.Database): FillLedger => ({ fills: selectFills(db), skips: selectSkips(db) });
-
 function append<Change extends LedgerChange>(db: Database.Database, at: EpochMs, change: Change): Recorded<Change> {
   for (const { no, why } of change.voids ?? []) insertVoid(db, no, why, at);
   const numbers = new Set((change.fills ?? []).map((fill) => insertFill(db, fill, at)));
   for (const skip of change.skips ?? []) insertSkip(db, skip, at);
-  const ledger = readLedger(db);
+  const ledger = selectFillLedger(db);
   return { change, ledger, fills: ledger.fills.filter(({ no }) => numbers.has(no)) };
 }

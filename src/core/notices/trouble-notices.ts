@@ -8,6 +8,8 @@ const CHANNEL = 'channel ';
 export const pairTrouble = (pair: string): string => `${PAIR}${pair}`;
 export const channelTrouble = (channel: string): string => `${CHANNEL}${channel}`;
 
+export const isPairTrouble = (key: string): boolean => key.startsWith(PAIR);
+
 /** The channel a trouble is about, or null. */
 export const channelOf = (key: string): string | null => (key.startsWith(CHANNEL) ? key.slice(CHANNEL.length) : null);
 
@@ -23,7 +25,7 @@ export interface TroubleNotice {
  * @param runId makes the ids: a run tells each change once
  */
 export function troubleNotices({ started, ended }: FoundChanges, runId: string, at: EpochMs): readonly TroubleNotice[] {
-  const ofPairs = ({ key }: Trouble): boolean => key.startsWith(PAIR);
+  const ofPairs = ({ key }: Trouble): boolean => isPairTrouble(key);
   const groups = [
     ...grouped(started, ofPairs).map((group) => ({ group, kind: 'trouble' as const })),
     ...grouped(ended, ofPairs).map((group) => ({ group, kind: 'recovery' as const })),

@@ -3,6 +3,7 @@ import type { ClosedTrade } from '../domain/position.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { TRADE_COLUMNS, tradeRow } from '../domain/trade-row.ts';
 import { isoUtc } from '../domain/time.ts';
+import { csvLine } from './csv-cell.ts';
 
 const SIGNAL_COLUMNS =
   'ticket_id,decided_at,valid_until,pair,event,bar,z,z_prev,beta,sigma,qty_x,qty_y,price_x,price_y,notional_x_usd,notional_y_usd,fees_usd,slippage_usd,net_pnl_usd';
@@ -12,7 +13,7 @@ export function signalsCsv(tickets: readonly Ticket[]): string {
   const lines = tickets.map((ticket) => {
     const { legs, costs, position } = ticket;
     const signed = (leg: Ticket['legs']['x']): number => (leg.action === 'buy' ? leg.quantity : -leg.quantity);
-    return [
+    return csvLine([
       ticket.id,
       isoUtc(ticket.decidedAt),
       isoUtc(ticket.validUntil),
@@ -32,7 +33,7 @@ export function signalsCsv(tickets: readonly Ticket[]): string {
       costs.feesUsd,
       costs.slippageUsd,
       position?.pnl.net ?? '',
-    ].join(',');
+    ]);
   });
   return [SIGNAL_COLUMNS, ...lines, ''].join('\n');
 }
@@ -41,7 +42,7 @@ export function signalsCsv(tickets: readonly Ticket[]): string {
 export function tradesCsv(trades: readonly { readonly pair: string; readonly trade: ClosedTrade }[]): string {
   const lines = trades.map(({ pair, trade }) => {
     const row = tradeRow(pair, trade);
-    return TRADE_COLUMNS.map((name) => row[name]).join(',');
+    return csvLine(TRADE_COLUMNS.map((name) => row[name]));
   });
   return [TRADE_COLUMNS.join(','), ...lines, ''].join('\n');
 }

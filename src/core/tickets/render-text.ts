@@ -1,13 +1,13 @@
-import { isEntry } from '../domain/order.ts';
 import { baseOf } from '../domain/pair.ts';
 import type { Ticket, TicketLeg, TicketLevel } from '../domain/ticket.ts';
-import { isoMinute, type EpochMs } from '../domain/time.ts';
-import { oddsInWords, recordInWords } from './entry-odds.ts';
+import { isoMinute } from '../domain/time.ts';
+import { entryInWords } from './entry-words.ts';
 import { entersLow, eventWords, zCondition } from './event-words.ts';
 import { percent, price, quantity, ratio, shortUsd, signedWholeUsd, signedZ, usd } from './format.ts';
+import { localTimes } from './local-times.ts';
 import { orderTexts, shortNote } from './order-lines.ts';
-import { verdictInWords, verdictWarning } from './verdict-words.ts';
-import { betaShareInWords, changeInWords } from './z-change-words.ts';
+import { verdictWarning } from './verdict-words.ts';
+import { whyInWords } from './why-words.ts';
 
 /** The ticket as text for a person: one fact a line, no column wider than a phone needs. */
 export function renderText(ticket: Ticket): string {
@@ -26,7 +26,7 @@ export function renderText(ticket: Ticket): string {
       : [`LATE: called for on the bar ${isoMinute(ticket.lateSince)}, which was missed`]),
     `Signal: ${eventWords(ticket)}`,
     `z = ${signedZ(z)} (${zCondition(ticket)}), before ${signedZ(zPrev)}`,
-    ...why(ticket),
+    ...whyInWords(ticket),
     `β = ${ratio(ticket.beta)} (window=${String(ticket.windows.olsBeta)}), z window ${String(ticket.windows.zscore)}, ${ticket.model}, ${ticket.direction}`,
     '',
     `1. ${orderLine(legs.y)}`,
@@ -44,7 +44,7 @@ export function renderText(ticket: Ticket): string {
       ? [`Round trip: ${usd(costs.roundTripFeesUsd)} fees + ${usd(costs.roundTripSlippageUsd)} slippage`]
       : []),
     ...closes(ticket),
-    ...context(ticket),
+    ...entryInWords(ticket),
     `ADV a bar: ${shortUsd(ticket.advUsd.y)} ${baseOf(legs.y.symbol)}, ${shortUsd(ticket.advUsd.x)} ${baseOf(legs.x.symbol)} (limit ${shortUsd(ticket.minAdvUsd)})`,
     `Volatility a year: ${percent(ticket.realizedVol.y)} ${baseOf(legs.y.symbol)}, ${percent(ticket.realizedVol.x)} ${baseOf(legs.x.symbol)} (limit ${percent(ticket.maxRealizedVolAnnual)})`,
     ...(ticket.filters.length === 0 ? [] : [`Notes: ${ticket.filters.map((note) => note.text).join('; ')}`]),
@@ -87,23 +87,6 @@ function closes({ position }: Ticket): string[] {
   ];
 }
 
-/** Why z is where it is. */
-function why({ change, betaShare, windows }: Ticket): string[] {
-  if (change === null) return [];
-  const share = betaShareInWords(betaShare, windows.zscore);
-  return [share === null ? changeInWords(change) : `${changeInWords(change)}; ${share}`];
-}
-
-/** What an entry is up against. */
-function context({ odds, record, verdict, event }: Ticket): string[] {
-  if (!isEntry(event)) return [];
-  return [
-    ...(odds === null ? [] : [oddsInWords(odds)]),
-    ...(record === null ? [] : [recordInWords(record, usd)]),
-    verdictInWords(verdict),
-  ];
-}
-
 function orderLine(leg: TicketLeg): string {
   const amount = quantity(leg.quantity, leg.quantityDecimals);
   return `${leg.action.toUpperCase()} ${amount} ${leg.symbol} ≈ ${usd(leg.notionalUsd)} at ${price(leg.referencePrice)}`;
@@ -111,14 +94,4 @@ function orderLine(leg: TicketLeg): string {
 
 function legNotional(leg: TicketLeg): string {
   return `${signedWholeUsd(leg.action === 'buy' ? leg.notionalUsd : -leg.notionalUsd)} ${baseOf(leg.symbol)}`;
-}
-
-function localTimes({ timeZone, decidedAt, validUntil }: Ticket): string[] {
-  if (timeZone === null) return [];
-  return [`Local (${timeZone}): ${localMinute(decidedAt, timeZone)}, valid until ${localMinute(validUntil, timeZone)}`];
-}
-
-function localMinute(ts: EpochMs, timeZone: string): string {
-  // The Swedish form is year-month-day hour:minute.
-  return new Date(ts).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
 }

@@ -9,3 +9,10 @@ import { isoMinute, type EpochMs } from '../domain/time.ts';
 export function ticketId(pair: Pair, bar: EpochMs, event: TradeEvent): string {
   return `${pairSlug(pair)}_${isoMinute(bar).replace(':', '')}_${event}`;
 }
+
+const SAMPLE = 'SAMPLE_';
+
+/** The id of a ticket that only shows what one looks like. */
+export const sampleId = (id: string): string => `${SAMPLE}${id}`;
+
+export const isSample = ({ id }: { readonly id: string }): boolean => id.startsWith(SAMPLE);

@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderJournal } from '../../../src/adapters/delivery/folder-journal.ts';
 import { folderSink } from '../../../src/adapters/delivery/folder.ts';
+import { basketCsv, basketJson } from '../../../src/core/tickets/basket.ts';
+import { sampleId } from '../../../src/core/tickets/ticket-id.ts';
 import { ticketJson } from '../../../src/core/tickets/ticket-json.ts';
 import { sampleTicket } from '../../support/sample-ticket.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -12,17 +14,31 @@ const TIMELY = { isResent: false, isLate: false };
 const DEAD_PID = 2 ** 22 + 1;
 
 const contents = (folder: string): Record<string, string> =>
-  Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((path) => [relative(folder, path), readFileSync(path, 'utf8')]),
+  );
 
 describe('the signals folder', () => {
-  it('gets each ticket once for a person and once for a program', async () => {
+  it('gets each ticket once for a person and once for a program, and its orders as a basket', async () => {
     const folder = join(tempFolder(), 'deep', 'signals');
     const ticket = sampleTicket();
     await folderSink(folder).deliver(ticket, '# ENTER\nβ = 1.58\n', TIMELY);
     expect(contents(folder)).toEqual({
       [`${ticket.id}.md`]: '# ENTER\nβ = 1.58\n',
       [`${ticket.id}.json`]: `${JSON.stringify(ticketJson(ticket), null, 2)}\n`,
+      [`baskets/${ticket.id}.csv`]: basketCsv(ticket),
+      [`baskets/${ticket.id}.json`]: `${JSON.stringify(basketJson(ticket), null, 2)}\n`,
     });
+  });
+
+  it('gets no basket of a sample, which nobody should place', async () => {
+    const folder = tempFolder();
+    const id = sampleId(sampleTicket().id);
+    await folderSink(folder).deliver(sampleTicket({ id }), 'text', TIMELY);
+    expect(Object.keys(contents(folder)).sort()).toEqual([`${id}.json`, `${id}.md`]);
   });
 
   it('has the same bytes after the same ticket was written again, whatever the marks', async () => {
@@ -38,10 +54,14 @@ describe('the signals folder', () => {
     const folder = tempFolder();
     writeFileSync(join(folder, `.${sampleTicket().id}.md.${DEAD_PID}.tmp`), '# ENT');
     writeFileSync(join(folder, 'notes of mine.tmp'), 'mine');
+    mkdirSync(join(folder, 'baskets'));
+    writeFileSync(join(folder, 'baskets', `.${sampleTicket().id}.csv.${DEAD_PID}.tmp`), 'action,ins');
     await folderSink(folder).deliver(sampleTicket(), 'text', TIMELY);
-    expect(readdirSync(folder).sort()).toEqual([
+    expect(Object.keys(contents(folder)).sort()).toEqual([
       `${sampleTicket().id}.json`,
       `${sampleTicket().id}.md`,
+      `baskets/${sampleTicket().id}.csv`,
+      `baskets/${sampleTicket().id}.json`,
       'notes of mine.tmp',
     ]);
   });

@@ -1,15 +1,15 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { slackSink } from '../../../src/adapters/delivery/slack.ts';
-import { AppError } from '../../../src/core/domain/app-error.ts';
+import { freePort } from '../../support/free-port.ts';
+import { sampleNotice } from '../../support/sample-notice.ts';
 import { sampleTicket } from '../../support/sample-ticket.ts';
-import { answer, startSlackServer, type SlackFault, type SlackServer } from '../../support/slack-server.ts';
+import { answer, type ChannelFault } from '../../support/channel-server.ts';
+import { startSlackServer, type SlackServer } from '../../support/slack-server.ts';
+import { deliveryFailure } from './delivery-failure.ts';
 
 const TIMELY = { isResent: false, isLate: false };
 
-async function started(...faults: SlackFault[]): Promise<SlackServer> {
+async function started(...faults: ChannelFault[]): Promise<SlackServer> {
   const server = await startSlackServer();
   onTestFinished(() => server.close());
   server.failNext(...faults);
@@ -23,20 +23,18 @@ const send = (webhook: string, timeoutMs = 10_000): Promise<void> =>
     TIMELY,
   );
 
-/** The AppError of a failed delivery; nothing in it may show the webhook. */
-async function failureOf(webhook: string, timeoutMs?: number): Promise<AppError> {
-  const error = await send(webhook, timeoutMs).then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof AppError)) throw new Error(`expected an AppError, got ${String(error)}`);
-  expect(error.code).toBe('delivery');
-  expect(error.message).not.toContain('\n');
-  expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/SECRET|planted-webhook-key/);
-  return error;
-}
+const failureOf = (webhook: string, timeoutMs?: number) => deliveryFailure(send(webhook, timeoutMs));
 
 describe('a Slack webhook', () => {
+  it('gets a notice as one message, and no two messages within a second', async () => {
+    const server = await started();
+    const sink = slackSink({ webhook: server.webhook, redact: (text) => text });
+    await sink.tell?.(sampleNotice({ title: 'Not decided: BTC/USDT~ETH/USDT' }), { isResent: true, isLate: false });
+    expect(server.messages).toHaveLength(1);
+    expect(server.messages[0]?.text).toBe('TROUBLE: Not decided: BTC/USDT~ETH/USDT (resent): the venue is down');
+    expect(sink.minIntervalMs).toBe(1000);
+  });
+
   it('gets one message with blocks and a text', async () => {
     const server = await started();
     await send(server.webhook);
@@ -83,7 +81,7 @@ describe('a Slack webhook', () => {
     [410, 'channel_is_archived', /410 channel_is_archived: unarchive/],
     [403, 'action_prohibited', /administrator/],
     [418, 'something new', /418 something new: check NOTIFY_SLACK_WEBHOOK/],
-    [302, '', /302: the webhook address redirects/],
+    [302, '', /302: the address redirects; check NOTIFY_SLACK_WEBHOOK/],
   ])('that answers %i %s is not retried, and the error says what to do', async (status, body, words) => {
     const server = await started(answer(status, body, status === 302 ? { location: '/elsewhere' } : {}));
     const failure = await failureOf(server.webhook);
@@ -124,6 +122,12 @@ describe('a Slack webhook', () => {
     expect(server.messages).toHaveLength(1);
   });
 
+  it('cannot fill the memory with an answer that never ends', async () => {
+    const server = await started({ kind: 'flood' });
+    await send(server.webhook);
+    expect(server.messages).toHaveLength(1);
+  });
+
   it('cannot hold the run up by answering a byte at a time', async () => {
     const server = await started({ kind: 'drip' });
     await send(server.webhook, 300);
@@ -136,10 +140,7 @@ describe('a Slack webhook', () => {
   });
 
   it('that nobody listens on has surely not taken the message', async () => {
-    const probe = createServer();
-    await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-    const { port } = probe.address() as AddressInfo;
-    await new Promise((resolve) => probe.close(resolve));
+    const port = await freePort();
     const failure = await failureOf(`http://127.0.0.1:${port}/services/planted-webhook-key`);
     expect(failure).toMatchObject({ retryable: true, facts: { channel: 'slack', reason: 'ECONNREFUSED' } });
     expect(failure.facts['outcome']).toBeUndefined();
