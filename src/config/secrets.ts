@@ -16,11 +16,15 @@ export function secretsInOptions(value: unknown, isSecret = false): string[] {
   return isSecret && typeof value === 'number' ? [String(value)] : [];
 }
 
+/** A shorter value in an address is a word or a number, not a key. */
+const SHORTEST_KEY = 8;
+
 /** A webhook and the parts of it that alone would be enough to post. */
 export function secretsOfWebhook(webhook: string): string[] {
   if (!URL.canParse(webhook)) return [webhook];
-  const { href, pathname, search } = new URL(webhook);
-  return [webhook, href, `${pathname}${search}`, pathname, search.slice(1), ...passwordsIn(webhook)];
+  const { href, pathname, search, searchParams } = new URL(webhook);
+  const keys = [...searchParams.values()].filter(({ length }) => length >= SHORTEST_KEY);
+  return [webhook, href, `${pathname}${search}`, pathname, search.slice(1), ...keys, ...passwordsIn(webhook)];
 }
 
 /** A bot token and its part after the colon, which is the key. */
