@@ -8,6 +8,9 @@ import { sealFault } from '../../src/adapters/cache/sealed-bytes.ts';
 /** Where a scan's folder keeps its database; files beside it whose name begins alike belong to SQLite and the lock. */
 const STATE = join('data', 'statarb.db');
 
+/** Lists runs and their durations, the killed ones too: it must be whole, and is not compared. */
+const DASHBOARD = join('reports', 'index.html');
+
 /** All that a scan leaves behind and that must not depend on crashes: rows without run ids, files by content. */
 export interface DurableState {
   readonly tables: Readonly<Record<string, readonly unknown[]>>;
@@ -48,12 +51,12 @@ function databaseRows(file: string): DurableState['tables'] {
   }
 }
 
-/** Every file but the database's and the lock's, leftovers of killed runs included. */
+/** Every file but the database's, the lock's and the dashboard, leftovers of killed runs included. */
 function fileHashes(folder: string): Readonly<Record<string, string>> {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((path) => !path.startsWith(STATE))
+    .filter((path) => !path.startsWith(STATE) && path !== DASHBOARD)
     .sort();
   return Object.fromEntries(
     paths.map((path) => [
@@ -66,19 +69,26 @@ function fileHashes(folder: string): Readonly<Record<string, string>> {
 }
 
 /**
- * Files that another program could now read half-written: a candle file whose seal is broken, or any other whose content is
- * neither that of before nor that of after the run. Hidden files are not meant for others.
+ * Files that another program could now read half-written: a candle file whose seal is broken, a page without its end, or any
+ * other whose content is neither that of before nor that of after the run. Hidden files are not meant for others.
  */
 export function tornFiles(
   folder: string,
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,
 ): string[] {
-  return Object.entries(fileHashes(folder)).flatMap(([path, hash]) => {
+  const torn = Object.entries(fileHashes(folder)).flatMap(([path, hash]) => {
     if (path.split('/').some((name) => name.startsWith('.'))) return [];
     if (path.endsWith('.parquet')) return sealFault(readFileSync(join(folder, path))) === null ? [] : [path];
     return hash === before[path] || hash === after[path] ? [] : [path];
   });
+  return isWholePage(join(folder, DASHBOARD)) ? torn : [...torn, DASHBOARD];
+}
+
+function isWholePage(path: string): boolean {
+  if (!existsSync(path)) return true;
+  const page = readFileSync(path, 'utf8');
+  return page.startsWith('<!doctype html>') && page.endsWith('</html>\n');
 }
 
 /** Where a message stood when its process died: not decided, waiting, begun and never recorded, or done. */
