@@ -12,5 +12,6 @@ export function scanOptions(config: Config): Omit<ScanOptions, 'isDryRun' | 'isO
     closeGraceMs: config.closeGraceSeconds * 1000,
     configHash: config.hash,
     timeZone,
+    runsKeptDays: config.retention.runsDays,
   };
 }

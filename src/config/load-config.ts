@@ -31,6 +31,8 @@ export interface Config {
     readonly signals: string;
     readonly reports: string;
   };
+  /** What is kept, and for how long; null for ever, or all. */
+  readonly retention: { readonly runsDays: number | null; readonly backups: number | null };
   /** A null webhook is off. */
   readonly notifications: { readonly slackWebhook: string | null };
   /** IANA zone for a second, local rendering of times. */
@@ -86,6 +88,7 @@ export function loadConfig(path: string, env: NodeJS.ProcessEnv): Config {
     historyBars: written.history_bars,
     closeGraceSeconds: written.close_grace_seconds,
     paths,
+    retention: { runsDays: written.retention.runs_days, backups: written.retention.backups },
     notifications: { slackWebhook: slackWebhook === '' ? null : slackWebhook },
     timeZone,
     credentials: apiKey === '' || apiSecret === '' ? null : { apiKey, apiSecret },

@@ -56,6 +56,7 @@ export function resolvedSettings(inUse: InUse): readonly ResolvedSetting[] {
   add('history_bars', String(written.history_bars));
   add('close_grace_seconds', String(written.close_grace_seconds));
   addAll(inUse.paths, 'paths');
+  addAll(written.retention, 'retention');
   const isSlackOn = (written.notifications.slack_webhook ?? '').trim() !== '';
   add('notifications.slack_webhook', isSlackOn ? HIDDEN : 'off');
   add('TIMEZONE', inUse.timeZone ?? 'UTC only');

@@ -51,7 +51,7 @@ export interface RunRecord {
   readonly now: EpochMs;
   readonly durationMs: number;
   readonly exitCode: number;
-  /** The summary printed for the run, as JSON. */
+  /** The summary printed for the run, as JSON; `{}` once it was forgotten. */
   readonly summary: string;
 }
 
@@ -115,5 +115,10 @@ export interface CycleStore {
   /** How many tickets and trades are recorded. Neither is ever changed or removed: equal counts mean an equal journal. */
   journalSize(): { readonly tickets: number; readonly trades: number };
   runs(limit: number): readonly RunRecord[];
+  /**
+   * Removes runs that began before a time and that nothing refers to, and empties the summaries of the others: a bounded
+   * number of rows a call. Decisions, tickets and trades are never removed.
+   */
+  forgetRuns(before: EpochMs): { readonly removed: number; readonly emptied: number };
   close(): void;
 }

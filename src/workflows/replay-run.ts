@@ -24,7 +24,7 @@ export interface ReplayPorts extends Omit<ScanPorts, 'source' | 'funding' | 'clo
   readonly clock: SetClock;
 }
 
-export interface ReplayOptions extends Omit<ScanOptions, 'isDryRun' | 'isOffline'> {
+export interface ReplayOptions extends Omit<ScanOptions, 'isDryRun' | 'isOffline' | 'runsKeptDays'> {
   /** First bar decided on, and the end, exclusive. */
   readonly from: EpochMs;
   readonly to: EpochMs;
@@ -77,7 +77,12 @@ export async function runReplay(ports: ReplayPorts, options: ReplayOptions): Pro
   let outages = 0;
   for (let bar = from; bar < to; bar += barMs) {
     ports.clock.set(bar + barMs + delayMs);
-    const { report, bugs } = await runScanCycle(scanPorts, { ...options, isDryRun: false, isOffline: false });
+    const { report, bugs } = await runScanCycle(scanPorts, {
+      ...options,
+      runsKeptDays: null,
+      isDryRun: false,
+      isOffline: false,
+    });
     for (const bug of bugs) throw bug;
     let isOutage = false;
     for (const { pair, error } of report.pairs) {

@@ -9,6 +9,7 @@ import { afterCommit } from './after-commit.ts';
 import { checkClock } from './check-clock.ts';
 import { decidePair } from './decide-pair.ts';
 import { dryRunPorts } from './dry-run-ports.ts';
+import { forgetOldRuns } from './forget-runs.ts';
 import { pairFacts } from './pair-facts.ts';
 import { NOTHING_REFRESHED } from './refresh-series.ts';
 import { recordingCache } from './recording-cache.ts';
@@ -84,7 +85,9 @@ export async function runScanCycle(allPorts: ScanPorts, options: ScanOptions): P
   );
   watch.lap('commit');
 
-  return result(await afterCommit(ports, watch, report, record));
+  const done = await afterCommit(ports, watch, report, record);
+  forgetOldRuns(ports, now, options.runsKeptDays);
+  return result(done);
 }
 
 async function decidePairs(

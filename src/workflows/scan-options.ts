@@ -32,6 +32,8 @@ export interface ScanOptions {
   readonly closeGraceMs: number;
   readonly configHash: string;
   readonly timeZone: string | null;
+  /** Days that the rows of runs are kept whole; null for ever. */
+  readonly runsKeptDays: number | null;
   /** Stores and sends nothing. */
   readonly isDryRun: boolean;
   /** Asks the venue nothing: decides on the cache as it is. */

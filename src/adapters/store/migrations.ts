@@ -105,6 +105,11 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (venue, symbol, timeframe, ts)
   ) STRICT, WITHOUT ROWID;
   `,
+  // So that removing an old run need not read every decision and ticket to know that none refers to it.
+  `
+  CREATE INDEX decisions_by_run ON decisions (run_id);
+  CREATE INDEX tickets_by_run ON tickets (run_id);
+  `,
 ];
 
 /** Schema version of an open database; 0 when it is new. */

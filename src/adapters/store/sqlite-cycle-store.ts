@@ -5,6 +5,7 @@ import { insertGap, insertRevision, selectGaps } from './candle-notes.ts';
 import { insertSql } from './columns.ts';
 import { insertDecision, selectDecisions } from './decision-rows.ts';
 import { toExactJson } from './exact-json.ts';
+import { forgetRuns } from './old-runs.ts';
 import { openDatabase, type OpenOptions } from './open-database.ts';
 import { beginAttempt, markDelivered, markFailed, selectTickets, selectUndelivered } from './outbox-rows.ts';
 import { selectPosition, upsertPosition } from './position-rows.ts';
@@ -78,6 +79,7 @@ export async function openCycleStore(file: string, options: OpenOptions = {}): P
     trades: () => read(() => selectTrades(db)),
     journalSize: () => read(() => ({ tickets: countRows(db, 'tickets'), trades: countRows(db, 'trades') })),
     runs: (limit) => read(() => selectRuns(db, limit)),
+    forgetRuns: (before) => guarded(file, () => db.transaction(() => forgetRuns(db, before)).immediate()),
     close: () => {
       read(() => db.close());
     },
