@@ -56,6 +56,11 @@ export const composition: Composition = {
 
   acquireLock: (config, clock) => acquireRunLock(config.paths.state, { since: clock.now() }),
 
+  async stateBackup(config) {
+    const { sqliteStateBackup } = await import('./adapters/store/sqlite-state-backup.ts');
+    return sqliteStateBackup({ state: config.paths.state, ledger: ledgerOf(config) });
+  },
+
   sinks: async (config) => sinksOf(config),
 
   async scanPorts(config, clock, log, { isDryRun }) {
@@ -93,7 +98,7 @@ export const composition: Composition = {
       cache,
       clock,
       log,
-      ledger: await openTrialLedger(join(dirname(config.paths.state), 'trials.db')),
+      ledger: await openTrialLedger(ledgerOf(config)),
       fingerprint: sha256Fingerprint,
       files: folderReports,
       chartAssets,
@@ -141,6 +146,9 @@ export const composition: Composition = {
 
 /** Every symbol in use, once. */
 const symbolsOf = ({ pairs }: Config): readonly string[] => [...new Set(pairs.flatMap(({ x, y }) => [x, y]))];
+
+/** Every trial ever run on this state. */
+const ledgerOf = ({ paths }: Config): string => join(dirname(paths.state), 'trials.db');
 
 /** Null where the venue has no perpetuals. */
 function fundingOf({ fundingRates }: Partial<FundingSource>): FundingSource | null {

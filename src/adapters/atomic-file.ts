@@ -2,8 +2,11 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmS
 import { basename, dirname, join } from 'node:path';
 import { errnoOf, storageError } from './storage-error.ts';
 
-/** A temporary file names its process, so that one left behind by a killed run can be told from one in use. */
-const LEFTOVER = /^\..+\.(\d+)\.tmp$/;
+/**
+ * A temporary file names its process, so that one left behind by a killed run can be told from one in use. One that is a
+ * database may have SQLite's own files beside it.
+ */
+const LEFTOVER = /^\..+\.(\d+)\.tmp(-wal|-shm|-journal)?$/;
 
 /**
  * Replaces a file whole or not at all, and durably: a hidden temporary file is written, synced and renamed over it, then
@@ -14,7 +17,7 @@ const LEFTOVER = /^\..+\.(\d+)\.tmp$/;
  */
 export function replaceFile(path: string, bytes: Uint8Array | string, temporaryFolder = dirname(path)): void {
   const folder = dirname(path);
-  const temporary = join(temporaryFolder, `.${basename(path)}.${process.pid}.tmp`);
+  const temporary = temporaryPath(path, temporaryFolder);
   try {
     mkdirSync(folder, { recursive: true });
     writeSynced(temporary, bytes);
@@ -25,6 +28,10 @@ export function replaceFile(path: string, bytes: Uint8Array | string, temporaryF
     throw storageError('write', path, error);
   }
 }
+
+/** A hidden name for what is to become `path`, which `removeLeftovers` knows. */
+export const temporaryPath = (path: string, folder = dirname(path)): string =>
+  join(folder, `.${basename(path)}.${process.pid}.tmp`);
 
 /** Moves a file under another name of the same file system, durably. Missing folders are made. */
 export function moveFile(from: string, to: string): void {

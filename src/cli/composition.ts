@@ -10,6 +10,7 @@ import type { FundingSource } from '../ports/funding-source.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { ReportFiles } from '../ports/report-files.ts';
 import type { RunLock } from '../ports/run-lock.ts';
+import type { StateBackup } from '../ports/state-backup.ts';
 import type { TableWriter } from '../ports/table-writer.ts';
 import type { TicketSink } from '../ports/ticket-sink.ts';
 import type { BacktestPorts } from '../workflows/backtest-run.ts';
@@ -43,6 +44,7 @@ export interface Composition {
   /** The state database, made when there is none. */
   store(config: Config): Promise<CycleStore>;
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
+  stateBackup(config: Config): Promise<StateBackup>;
   sinks(config: Config): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;
   backtestPorts(config: Config, clock: Clock, log: Logger): Promise<BacktestCommandPorts>;

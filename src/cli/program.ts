@@ -152,6 +152,21 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
     (await import('./config-check.ts')).configCheck(context),
   );
 
+  const state = program.command('state').description('the database of decisions, positions and tickets');
+  runs<{ keep?: string; now?: string }>(
+    command('backup', 'a checked copy of the state database and the trial ledger, made while scans go on', state)
+      .argument('[file]', 'file or folder to write to (default: a name with the time, in backups beside the database)')
+      .option('--keep <n>', 'remove all but the newest n dated backups there (default: retention.backups)')
+      .option('--now <ISO>', 'take this time for now'),
+    async (context, flags, files) => (await import('./state-backup.ts')).stateBackup(context, flags, files),
+  );
+  runs<{ now?: string }>(
+    command('restore', 'put a backup in the place of the state, which is kept aside; refused while a scan runs', state)
+      .argument('<file>', 'a file that `statarb state backup` made')
+      .option('--now <ISO>', 'take this time for now'),
+    async (context, flags, files) => (await import('./state-restore.ts')).stateRestore(context, flags, files),
+  );
+
   runs<{ dir: string; weeks: string }>(
     command('demo', 'weeks of hourly cycles on the simulated venue: no network, no keys')
       .option('--dir <folder>', 'where to leave tickets, journal and database', 'demo')

@@ -67,7 +67,7 @@ function openLockFile(
 }
 
 /** The state's one true path, whether or not the file exists yet. */
-function resolveState(stateFile: string): string {
+export function resolveState(stateFile: string): string {
   try {
     return realpathSync(stateFile);
   } catch {
