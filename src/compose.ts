@@ -47,6 +47,11 @@ export const composition: Composition = {
   cache: (config, log, { isDryRun } = { isDryRun: false }) =>
     Promise.resolve(parquetCache(config.paths.cache, log, { isReadOnly: isDryRun })),
 
+  async cacheInspection(config) {
+    const { cacheInspection } = await import('./adapters/cache/cache-inspection.ts');
+    return cacheInspection(config.paths.cache);
+  },
+
   async existingStore(config) {
     if (!existsSync(config.paths.state)) return null;
     return openCycleStore(config.paths.state, { isReadOnly: true });

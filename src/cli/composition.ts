@@ -1,6 +1,7 @@
 import type { Config } from '../config/load-config.ts';
 import type { MarketRules } from '../core/domain/market-rules.ts';
 import type { EpochMs } from '../core/domain/time.ts';
+import type { CacheInspection } from '../ports/cache-inspection.ts';
 import type { CandleCache } from '../ports/candle-cache.ts';
 import type { CandleFile } from '../ports/candle-file.ts';
 import type { CandleSource } from '../ports/candle-source.ts';
@@ -39,6 +40,8 @@ export interface Composition {
     mode?: { readonly isDryRun: boolean },
   ): Promise<CandleSource & Partial<FundingSource>>;
   cache(config: Config, log: Logger, mode?: { readonly isDryRun: boolean }): Promise<CandleCache>;
+  /** The cache's files as they are, for looking only. */
+  cacheInspection(config: Config): Promise<CacheInspection>;
   /** The state database, or null when no scan has written one yet. */
   existingStore(config: Config): Promise<CycleStore | null>;
   /** The state database, made when there is none. */

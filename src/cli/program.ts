@@ -152,6 +152,18 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
     (await import('./config-check.ts')).configCheck(context),
   );
 
+  const data = program.command('data').description('the cached candles');
+  runs<{ symbol?: string; now?: string }>(
+    command(
+      'doctor',
+      'gaps, damage, bad prices and stale legs in the cache, each with what to do; 3 when any matters',
+      data,
+    )
+      .option('--symbol <symbol>', 'this symbol only (default: every configured one)')
+      .option('--now <ISO>', 'take this time for now'),
+    async (context, flags) => (await import('./data-doctor.ts')).dataDoctor(context, flags),
+  );
+
   const state = program.command('state').description('the database of decisions, positions and tickets');
   runs<{ keep?: string; now?: string }>(
     command('backup', 'a checked copy of the state database and the trial ledger, made while scans go on', state)

@@ -102,6 +102,8 @@ export interface CycleStore {
   recordRevisions(revisions: readonly Revision[], seenAt: EpochMs): void;
   /** Missing hours of a series that a second request has confirmed the venue does not have. */
   confirmedGaps(series: CandleSeries, from: EpochMs, to: EpochMs): ReadonlySet<EpochMs>;
+  /** Bars of a series whose values the venue changed afterwards, as they were seen. */
+  revisions(series: CandleSeries): readonly { readonly ts: EpochMs; readonly seenAt: EpochMs }[];
   confirmGaps(series: CandleSeries, bars: readonly EpochMs[], seenAt: EpochMs): void;
 
   /** Newest first. */

@@ -28,6 +28,18 @@ export function insertRevision(db: Database.Database, { series, before, after }:
   });
 }
 
+/** In the order they were seen. */
+export const selectRevisions = (
+  db: Database.Database,
+  { venue, symbol, timeframe }: CandleSeries,
+): readonly { readonly ts: EpochMs; readonly seenAt: EpochMs }[] =>
+  db
+    .prepare<object, { ts: number; seenAt: number }>(
+      `SELECT ts, seen_at AS seenAt FROM revisions
+       WHERE venue = @venue AND symbol = @symbol AND timeframe = @timeframe ORDER BY seq`,
+    )
+    .all({ venue, symbol, timeframe });
+
 /** Missing hours already confirmed, `from ≤ ts < to`. */
 export function selectGaps(
   db: Database.Database,

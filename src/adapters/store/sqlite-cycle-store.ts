@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { pairName } from '../../core/domain/pair.ts';
 import type { CycleStore, PairCommit, RunRecord, TicketRecord } from '../../ports/cycle-store.ts';
-import { insertGap, insertRevision, selectGaps } from './candle-notes.ts';
+import { insertGap, insertRevision, selectGaps, selectRevisions } from './candle-notes.ts';
 import { insertSql } from './columns.ts';
 import { insertDecision, selectDecisions } from './decision-rows.ts';
 import { toExactJson } from './exact-json.ts';
@@ -69,6 +69,7 @@ export async function openCycleStore(file: string, options: OpenOptions = {}): P
       });
     },
     confirmedGaps: (series, from, to) => read(() => selectGaps(db, series, from, to)),
+    revisions: (series) => read(() => selectRevisions(db, series)),
     confirmGaps: (series, bars, seenAt) => {
       write(() => {
         for (const bar of bars) insertGap(db, series, bar, seenAt);
