@@ -27,6 +27,8 @@ const MAY_IMPORT = {
   'adapters/report': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/logging': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/clock': ['core/domain', 'ports', 'adapters/*.ts'],
+  'adapters/machine': ['core/domain', 'ports', 'adapters/*.ts'],
+  'adapters/setup': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/lock': ['core/domain', 'ports', 'adapters/*.ts'],
   config: ['core'],
   cli: ['config', 'workflows', 'ports', 'core/domain', 'core/backtest', 'core/tickets', 'core/report'],

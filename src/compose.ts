@@ -66,6 +66,16 @@ export const composition: Composition = {
     return sqliteStateBackup({ state: config.paths.state, ledger: ledgerOf(config) });
   },
 
+  async stateInspection(file) {
+    const { sqliteStateInspection } = await import('./adapters/store/sqlite-state-inspection.ts');
+    return sqliteStateInspection(file);
+  },
+
+  async machine() {
+    const { nodeMachine } = await import('./adapters/machine/node-machine.ts');
+    return nodeMachine;
+  },
+
   sinks: async (config) => sinksOf(config),
 
   async scanPorts(config, clock, log, { isDryRun }) {

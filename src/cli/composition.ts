@@ -8,10 +8,12 @@ import type { CandleSource } from '../ports/candle-source.ts';
 import type { Clock, SetClock } from '../ports/clock.ts';
 import type { CycleStore } from '../ports/cycle-store.ts';
 import type { FundingSource } from '../ports/funding-source.ts';
+import type { Machine } from '../ports/machine.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { ReportFiles } from '../ports/report-files.ts';
 import type { RunLock } from '../ports/run-lock.ts';
 import type { StateBackup } from '../ports/state-backup.ts';
+import type { StateInspection } from '../ports/state-inspection.ts';
 import type { TableWriter } from '../ports/table-writer.ts';
 import type { TicketSink } from '../ports/ticket-sink.ts';
 import type { BacktestPorts } from '../workflows/backtest-run.ts';
@@ -48,6 +50,9 @@ export interface Composition {
   store(config: Config): Promise<CycleStore>;
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
   stateBackup(config: Config): Promise<StateBackup>;
+  /** @param file the state database, which need not exist */
+  stateInspection(file: string): Promise<StateInspection>;
+  machine(): Promise<Machine>;
   sinks(config: Config): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;
   backtestPorts(config: Config, clock: Clock, log: Logger): Promise<BacktestCommandPorts>;

@@ -143,6 +143,13 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
     async (context, flags) => (await import('./health.ts')).health(context, flags),
   );
 
+  runs<{ offline: boolean; now?: string }>(
+    command('doctor', 'everything a scan needs, looked at one by one, each with how to mend it')
+      .option('--offline', 'ask neither the venue nor the hosts of the channels', false)
+      .option('--now <ISO>', 'take this time for now'),
+    async (context, flags) => (await import('./doctor.ts')).doctor(context, flags),
+  );
+
   runs(command('notify-test', 'send a sample ticket through every configured channel'), async (context) =>
     (await import('./notify-test.ts')).notifyTest(context),
   );
