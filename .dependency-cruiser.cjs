@@ -31,7 +31,16 @@ const MAY_IMPORT = {
   'adapters/setup': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/lock': ['core/domain', 'ports', 'adapters/*.ts'],
   config: ['core'],
-  cli: ['config', 'workflows', 'ports', 'core/domain', 'core/backtest', 'core/tickets', 'core/report'],
+  cli: [
+    'config',
+    'workflows',
+    'ports',
+    'core/domain',
+    'core/deployment',
+    'core/backtest',
+    'core/tickets',
+    'core/report',
+  ],
   'main.ts': ['.'],
   'compose.ts': ['.'],
 };

@@ -76,6 +76,16 @@ export const composition: Composition = {
     return nodeMachine;
   },
 
+  async setup() {
+    const { folderSetup } = await import('./adapters/setup/folder-setup.ts');
+    return folderSetup;
+  },
+
+  async prompt() {
+    const { terminalPrompt } = await import('./adapters/setup/terminal-prompt.ts');
+    return terminalPrompt();
+  },
+
   sinks: async (config) => sinksOf(config),
 
   async scanPorts(config, clock, log, { isDryRun }) {

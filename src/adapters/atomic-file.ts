@@ -45,10 +45,13 @@ export function moveFile(from: string, to: string): void {
   }
 }
 
-/** Removes the temporary files that killed runs left in a folder, if it exists. Those of living processes are not touched. */
-export function removeLeftovers(folder: string): void {
+/**
+ * Removes the temporary files that killed runs left in a folder, if it exists. Those of living processes are not touched.
+ * @param prefix how their names begin, in a folder that is not ours alone
+ */
+export function removeLeftovers(folder: string, prefix = '.'): void {
   for (const name of namesIn(folder)) {
-    const pid = LEFTOVER.exec(name)?.[1];
+    const pid = name.startsWith(prefix) ? LEFTOVER.exec(name)?.[1] : undefined;
     if (pid !== undefined && !isAnotherLivingProcess(Number(pid))) discard(join(folder, name));
   }
 }
@@ -62,8 +65,9 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function writeSynced(path: string, bytes: Uint8Array | string): void {
-  const file = openSync(path, 'w');
+/** Writes a file to the disk before it returns. @param mode permissions of a new file, less what the umask takes away */
+export function writeSynced(path: string, bytes: Uint8Array | string, mode = 0o666): void {
+  const file = openSync(path, 'w', mode);
   try {
     writeFileSync(file, bytes);
     fsyncSync(file);
@@ -73,7 +77,7 @@ function writeSynced(path: string, bytes: Uint8Array | string): void {
 }
 
 /** A rename survives a power cut only once its folder is synced. Some file systems cannot sync folders, and say so. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r');
   try {
     fsyncSync(handle);
@@ -87,7 +91,7 @@ function syncFolder(folder: string): void {
 /** Best effort: what cannot be removed is hidden and does no harm. */
 function discard(path: string): void {
   try {
-    rmSync(path, { force: true });
+    rmSync(path, { force: true, recursive: true });
   } catch {
     return;
   }

@@ -10,8 +10,10 @@ import type { CycleStore } from '../ports/cycle-store.ts';
 import type { FundingSource } from '../ports/funding-source.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Prompt } from '../ports/prompt.ts';
 import type { ReportFiles } from '../ports/report-files.ts';
 import type { RunLock } from '../ports/run-lock.ts';
+import type { Setup } from '../ports/setup.ts';
 import type { StateBackup } from '../ports/state-backup.ts';
 import type { StateInspection } from '../ports/state-inspection.ts';
 import type { TableWriter } from '../ports/table-writer.ts';
@@ -53,6 +55,8 @@ export interface Composition {
   /** @param file the state database, which need not exist */
   stateInspection(file: string): Promise<StateInspection>;
   machine(): Promise<Machine>;
+  setup(): Promise<Setup>;
+  prompt(): Promise<Prompt>;
   sinks(config: Config): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;
   backtestPorts(config: Config, clock: Clock, log: Logger): Promise<BacktestCommandPorts>;

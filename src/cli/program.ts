@@ -4,6 +4,7 @@ import type { Composition } from './composition.ts';
 import type { CommandContext, GlobalOptions } from './command-context.ts';
 import type { ExportFlags } from './export.ts';
 import type { ImportFlags } from './import.ts';
+import type { InitFlags } from './init.ts';
 import type { ReplayFlags } from './replay.ts';
 import { runCommand } from './run-command.ts';
 import type { ScanFlags } from './scan.ts';
@@ -47,6 +48,23 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
       code = await runCommand(await compose(), flags, (context) => action(context, flags, declared.args));
     });
   };
+
+  runs<InitFlags>(
+    command('init', 'make a folder to run in: settings, secrets, systemd units, crontab line; asks what it must')
+      .argument('[folder]', 'the folder (default: this one); files that are there stay as they are')
+      .option('-y, --yes', 'ask nothing: take the options and defaults', false)
+      .option('--exchange <id>', 'venue, a ccxt id or simulated (default: binance)')
+      .option('--pair <x~y>', 'hedge leg ~ dependent leg (default: BTC/USDT~ETH/USDT)')
+      .option('--timeframe <length>', 'length of a bar (default: 1h)')
+      .option('--account-usd <amount>', 'paper account (default: 40000)')
+      .option(
+        '--slack-webhook-file <file>',
+        'file that holds the Slack webhook (default: NOTIFY_SLACK_WEBHOOK, if set)',
+      )
+      .option('--units <folder>', 'where the units go, relative to the folder', 'deploy')
+      .option('--force', 'replace files that are there; each is kept beside the new one as .old', false),
+    async (context, flags, args) => (await import('./init.ts')).init(context, flags, args),
+  );
 
   runs<ScanFlags>(
     command('scan', 'one idempotent cycle per pair: refresh, decide, commit, deliver')
