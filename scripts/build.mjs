@@ -40,6 +40,7 @@ const program = build({
   define: {
     STATARB_VERSION: JSON.stringify(version),
     STATARB_VENUES: JSON.stringify('../venues/'),
+    STATARB_PACKAGE: JSON.stringify('../../'),
     STATARB_SWEEP_WORKER: JSON.stringify('../sweep-worker.js'),
   },
   sourcemap: 'linked',

@@ -53,6 +53,11 @@ export const composition: Composition = {
   cache: (config, log, { isDryRun } = { isDryRun: false }) =>
     Promise.resolve(parquetCache(config.paths.cache, log, { isReadOnly: isDryRun })),
 
+  async cacheInspection(config) {
+    const { cacheInspection } = await import('./adapters/cache/cache-inspection.ts');
+    return cacheInspection(config.paths.cache);
+  },
+
   async existingStore(config) {
     if (!existsSync(config.paths.state)) return null;
     return openCycleStore(config.paths.state, { isReadOnly: true });
@@ -76,6 +81,31 @@ export const composition: Composition = {
   verdictOf: (config) => storedVerdict(config),
 
   acquireLock: (config, clock) => acquireRunLock(config.paths.state, { since: clock.now() }),
+
+  async stateBackup(config) {
+    const { sqliteStateBackup } = await import('./adapters/store/sqlite-state-backup.ts');
+    return sqliteStateBackup({ state: config.paths.state, ledger: ledgerFile(config) });
+  },
+
+  async stateInspection(file) {
+    const { sqliteStateInspection } = await import('./adapters/store/sqlite-state-inspection.ts');
+    return sqliteStateInspection(file);
+  },
+
+  async machine() {
+    const { nodeMachine } = await import('./adapters/machine/node-machine.ts');
+    return nodeMachine;
+  },
+
+  async setup() {
+    const { folderSetup } = await import('./adapters/setup/folder-setup.ts');
+    return folderSetup;
+  },
+
+  async prompt() {
+    const { terminalPrompt } = await import('./adapters/setup/terminal-prompt.ts');
+    return terminalPrompt();
+  },
 
   sinks: sinksOf,
 

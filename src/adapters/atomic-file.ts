@@ -2,8 +2,11 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmS
 import { basename, dirname, join } from 'node:path';
 import { errnoOf, storageError } from './storage-error.ts';
 
-/** A temporary file names its process, so that one left behind by a killed run can be told from one in use. */
-const LEFTOVER = /^\..+\.(\d+)\.tmp$/;
+/**
+ * A temporary file names its process, so that one left behind by a killed run can be told from one in use. One that is a
+ * database may have SQLite's own files beside it.
+ */
+const LEFTOVER = /^\..+\.(\d+)\.tmp(-wal|-shm|-journal)?$/;
 
 /**
  * Replaces a file whole or not at all, and durably: a hidden temporary file is written, synced and renamed over it, then
@@ -14,7 +17,7 @@ const LEFTOVER = /^\..+\.(\d+)\.tmp$/;
  */
 export function replaceFile(path: string, bytes: Uint8Array | string, temporaryFolder = dirname(path)): void {
   const folder = dirname(path);
-  const temporary = join(temporaryFolder, `.${basename(path)}.${process.pid}.tmp`);
+  const temporary = temporaryPath(path, temporaryFolder);
   try {
     mkdirSync(folder, { recursive: true });
     writeSynced(temporary, bytes);
@@ -25,6 +28,10 @@ export function replaceFile(path: string, bytes: Uint8Array | string, temporaryF
     throw storageError('write', path, error);
   }
 }
+
+/** A hidden name for what is to become `path`, which `removeLeftovers` knows. */
+export const temporaryPath = (path: string, folder = dirname(path)): string =>
+  join(folder, `.${basename(path)}.${process.pid}.tmp`);
 
 /** Moves a file under another name of the same file system, durably. Missing folders are made. */
 export function moveFile(from: string, to: string): void {
@@ -38,10 +45,13 @@ export function moveFile(from: string, to: string): void {
   }
 }
 
-/** Removes the temporary files that killed runs left in a folder, if it exists. Those of living processes are not touched. */
-export function removeLeftovers(folder: string): void {
+/**
+ * Removes the temporary files that killed runs left in a folder, if it exists. Those of living processes are not touched.
+ * @param prefix how their names begin, in a folder that is not ours alone
+ */
+export function removeLeftovers(folder: string, prefix = '.'): void {
   for (const name of namesIn(folder)) {
-    const pid = LEFTOVER.exec(name)?.[1];
+    const pid = name.startsWith(prefix) ? LEFTOVER.exec(name)?.[1] : undefined;
     if (pid !== undefined && !isAnotherLivingProcess(Number(pid))) discard(join(folder, name));
   }
 }
@@ -55,8 +65,9 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function writeSynced(path: string, bytes: Uint8Array | string): void {
-  const file = openSync(path, 'w');
+/** Writes a file to the disk before it returns. @param mode permissions of a new file, less what the umask takes away */
+export function writeSynced(path: string, bytes: Uint8Array | string, mode = 0o666): void {
+  const file = openSync(path, 'w', mode);
   try {
     writeFileSync(file, bytes);
     fsyncSync(file);
@@ -66,7 +77,7 @@ function writeSynced(path: string, bytes: Uint8Array | string): void {
 }
 
 /** A rename survives a power cut only once its folder is synced. Some file systems cannot sync folders, and say so. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r');
   try {
     fsyncSync(handle);
@@ -80,7 +91,7 @@ function syncFolder(folder: string): void {
 /** Best effort: what cannot be removed is hidden and does no harm. */
 function discard(path: string): void {
   try {
-    rmSync(path, { force: true });
+    rmSync(path, { force: true, recursive: true });
   } catch {
     return;
   }

@@ -2,6 +2,7 @@ import type { Config } from '../config/load-config.ts';
 import type { MarketRules } from '../core/domain/market-rules.ts';
 import type { EpochMs } from '../core/domain/time.ts';
 import type { ChartAssets } from '../core/report/html-page.ts';
+import type { CacheInspection } from '../ports/cache-inspection.ts';
 import type { CandleCache } from '../ports/candle-cache.ts';
 import type { CandleFile } from '../ports/candle-file.ts';
 import type { CandleSource } from '../ports/candle-source.ts';
@@ -10,9 +11,14 @@ import type { CycleStore } from '../ports/cycle-store.ts';
 import type { FillBook } from '../ports/fill-book.ts';
 import type { FundingSource } from '../ports/funding-source.ts';
 import type { Heartbeat } from '../ports/heartbeat.ts';
+import type { Machine } from '../ports/machine.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Prompt } from '../ports/prompt.ts';
 import type { ReportFiles } from '../ports/report-files.ts';
 import type { RunLock } from '../ports/run-lock.ts';
+import type { Setup } from '../ports/setup.ts';
+import type { StateBackup } from '../ports/state-backup.ts';
+import type { StateInspection } from '../ports/state-inspection.ts';
 import type { TableWriter } from '../ports/table-writer.ts';
 import type { TradeFile } from '../ports/trade-file.ts';
 import type { TicketSink } from '../ports/ticket-sink.ts';
@@ -43,6 +49,8 @@ export interface Composition {
     mode?: { readonly isDryRun: boolean },
   ): Promise<CandleSource & Partial<FundingSource>>;
   cache(config: Config, log: Logger, mode?: { readonly isDryRun: boolean }): Promise<CandleCache>;
+  /** The cache's files as they are, for looking only. */
+  cacheInspection(config: Config): Promise<CacheInspection>;
   /** The state database, or null when no scan has written one yet. */
   existingStore(config: Config): Promise<CycleStore | null>;
   /** The state database, made when there is none. */
@@ -54,6 +62,12 @@ export interface Composition {
   fillBook(config: Config, mode: { readonly isReadOnly: boolean }): Promise<FillBook | null>;
   verdictOf(config: Config): ScanPorts['verdictOf'];
   acquireLock(config: Config, clock: Clock): Promise<RunLock>;
+  stateBackup(config: Config): Promise<StateBackup>;
+  /** @param file the state database, which need not exist */
+  stateInspection(file: string): Promise<StateInspection>;
+  machine(): Promise<Machine>;
+  setup(): Promise<Setup>;
+  prompt(): Promise<Prompt>;
   sinks(config: Config, log: Logger): Promise<readonly TicketSink[]>;
   scanPorts(config: Config, clock: Clock, log: Logger, mode: { readonly isDryRun: boolean }): Promise<ScanPorts>;
   /** What the dashboard is written from: the state as it is, read only, and what is cached. */

@@ -1,5 +1,6 @@
 import { AppError } from '../core/domain/app-error.ts';
 import { isoMinute, timeframeMs } from '../core/domain/time.ts';
+import { confirmGaps } from '../workflows/confirm-gaps.ts';
 import { fetchHistory } from '../workflows/fetch-history.ts';
 import { openSession, type CommandContext } from './command-context.ts';
 import { parseTime } from './parse-time.ts';
@@ -21,7 +22,7 @@ export async function fetch(
   if (from >= to) throw new AppError('usage', `--since ${isoMinute(from)} is not before --until ${isoMinute(to)}`);
   const symbols = [...new Set(config.pairs.flatMap(({ y, x }) => [x, y]))];
   const [source, cache] = await Promise.all([compose.source(config, clock, log), compose.cache(config, log)]);
-  const fetched = await fetchHistory(
+  const back = await fetchHistory(
     { source, cache, clock, log },
     {
       symbols,
@@ -34,6 +35,8 @@ export async function fetch(
       },
     },
   );
+  const openStore = (): ReturnType<typeof compose.store> => compose.store(config);
+  const fetched = await confirmGaps({ source, cache, clock, openStore }, config.timeframe, back);
   await recordRevisions(
     compose,
     session,

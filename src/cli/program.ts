@@ -7,6 +7,7 @@ import type { ExportFlags } from './export.ts';
 import type { FillFlags } from './fill.ts';
 import type { ImportFlags } from './import.ts';
 import type { ImportFillsFlags } from './import-fills.ts';
+import type { InitFlags } from './init.ts';
 import type { ReplayFlags } from './replay.ts';
 import { runCommand } from './run-command.ts';
 import type { ScanFlags } from './scan.ts';
@@ -54,6 +55,23 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
       code = await runCommand(await compose(), flags, (context) => action(context, flags, declared.args));
     });
   };
+
+  runs<InitFlags>(
+    command('init', 'make a folder to run in: settings, secrets, systemd units, crontab line; asks what it must')
+      .argument('[folder]', 'the folder (default: this one); files that are there stay as they are')
+      .option('-y, --yes', 'ask nothing: take the options and defaults', false)
+      .option('--exchange <id>', 'venue, a ccxt id or simulated (default: binance)')
+      .option('--pair <x~y>', 'hedge leg ~ dependent leg (default: BTC/USDT~ETH/USDT)')
+      .option('--timeframe <length>', 'length of a bar (default: 1h)')
+      .option('--account-usd <amount>', 'paper account (default: 40000)')
+      .option(
+        '--slack-webhook-file <file>',
+        'file that holds the Slack webhook (default: NOTIFY_SLACK_WEBHOOK, if set)',
+      )
+      .option('--units <folder>', 'where the units go, relative to the folder', 'deploy')
+      .option('--force', 'replace files that are there; each is kept beside the new one as .old', false),
+    async (context, flags, args) => (await import('./init.ts')).init(context, flags, args),
+  );
 
   runs<ScanFlags>(
     command('scan', 'one idempotent cycle per pair: refresh, decide, commit, deliver')
@@ -215,6 +233,13 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
     async (context, flags) => (await import('./health.ts')).health(context, flags),
   );
 
+  runs<{ offline: boolean; now?: string }>(
+    command('doctor', 'everything a scan needs, looked at one by one, each with how to mend it')
+      .option('--offline', 'ask neither the venue nor the hosts of the channels', false)
+      .option('--now <ISO>', 'take this time for now'),
+    async (context, flags) => (await import('./doctor.ts')).doctor(context, flags),
+  );
+
   runs(command('notify-test', 'send a sample ticket through every configured channel'), async (context) =>
     (await import('./notify-test.ts')).notifyTest(context),
   );
@@ -222,6 +247,33 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
   const config = program.command('config').description('settings');
   runs(command('check', 'validate and print the resolved settings and where each came from', config), async (context) =>
     (await import('./config-check.ts')).configCheck(context),
+  );
+
+  const data = program.command('data').description('the cached candles');
+  runs<{ symbol?: string; now?: string }>(
+    command(
+      'doctor',
+      'gaps, damage, bad prices and stale legs in the cache, each with what to do; 3 when any matters',
+      data,
+    )
+      .option('--symbol <symbol>', 'this symbol only (default: every configured one)')
+      .option('--now <ISO>', 'take this time for now'),
+    async (context, flags) => (await import('./data-doctor.ts')).dataDoctor(context, flags),
+  );
+
+  const state = program.command('state').description('the database of decisions, positions and tickets');
+  runs<{ keep?: string; now?: string }>(
+    command('backup', 'a checked copy of the state database and the trial ledger, made while scans go on', state)
+      .argument('[file]', 'file or folder to write to (default: a name with the time, in backups beside the database)')
+      .option('--keep <n>', 'remove all but the newest n dated backups there (default: retention.backups)')
+      .option('--now <ISO>', 'take this time for now'),
+    async (context, flags, files) => (await import('./state-backup.ts')).stateBackup(context, flags, files),
+  );
+  runs<{ now?: string }>(
+    command('restore', 'put a backup in the place of the state, which is kept aside; refused while a scan runs', state)
+      .argument('<file>', 'a file that `statarb state backup` made')
+      .option('--now <ISO>', 'take this time for now'),
+    async (context, flags, files) => (await import('./state-restore.ts')).stateRestore(context, flags, files),
   );
 
   runs<{ dir: string; weeks: string }>(

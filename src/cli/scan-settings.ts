@@ -22,6 +22,7 @@ export function scanOptions(config: Config): Omit<ScanOptions, 'isDryRun' | 'isO
     },
     ticketLinks: linkTo(config.paths.reports, config.paths.signals),
     digestMinute: config.notifications.digestMinute,
+    runsKeptDays: config.retention.runsDays,
   };
 }
 

@@ -33,6 +33,8 @@ export interface Config {
     readonly reports: string;
     readonly metrics: string;
   };
+  /** What is kept, and for how long; null for ever, or all. */
+  readonly retention: { readonly runsDays: number | null; readonly backups: number | null };
   readonly notifications: Notifications;
   /** What a scan draws beside its tickets. */
   readonly outputs: { readonly dashboard: boolean; readonly metrics: boolean };
@@ -94,6 +96,7 @@ export function loadConfig(path: string, env: NodeJS.ProcessEnv): Config {
     historyBars: written.history_bars,
     closeGraceSeconds: written.close_grace_seconds,
     paths,
+    retention: { runsDays: written.retention.runs_days, backups: written.retention.backups },
     notifications: channels,
     outputs: written.outputs,
     timeZone,

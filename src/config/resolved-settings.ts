@@ -65,6 +65,7 @@ export function resolvedSettings(inUse: InUse): readonly ResolvedSetting[] {
   add('history_bars', String(written.history_bars));
   add('close_grace_seconds', String(written.close_grace_seconds));
   addAll(inUse.paths, 'paths');
+  addAll(written.retention, 'retention');
   addChannels(written.notifications, 'notifications');
   addAll(written.outputs, 'outputs');
   add('TIMEZONE', inUse.timeZone ?? 'UTC only');

@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 
 const text = z.string().check(z.minLength(1, 'must not be empty'));
 const bars = (least: number): z.ZodMiniNumber => z.int().check(z.gte(least));
+/** Days or things to keep; null for all. */
+const kept = z.nullable(z.int().check(z.gte(1)));
 const positive = z.number().check(z.gt(0));
 const notNegative = z.number().check(z.gte(0));
 const fraction = z.number().check(z.gt(0), z.lte(1));
@@ -109,6 +111,7 @@ export const configSchema = z.strictObject({
     }),
     {},
   ),
+  retention: z.prefault(z.strictObject({ runs_days: z._default(kept, 400), backups: z._default(kept, 10) }), {}),
   // Every text may be empty, which is off: what belongs together is checked in `notification-rules.ts`.
   notifications: z.prefault(
     z.strictObject({

@@ -56,7 +56,7 @@ export interface RunRecord {
   readonly now: EpochMs;
   readonly durationMs: number;
   readonly exitCode: number;
-  /** The summary printed for the run, as JSON. */
+  /** The summary printed for the run, as JSON; `{}` once it was forgotten. */
   readonly summary: string;
 }
 
@@ -179,5 +179,10 @@ export interface CycleStore {
   decisionTotals(pair: string): DecisionTotals;
   /** How many hours are confirmed missing, and how many bars were revised. */
   candleNotes(): { readonly gaps: number; readonly revisions: number };
+  /**
+   * Removes runs that began before a time and that nothing refers to, and empties the summaries of the others: a bounded
+   * number of rows a call. Decisions, tickets and trades are never removed.
+   */
+  forgetRuns(before: EpochMs): { readonly removed: number; readonly emptied: number };
   close(): void;
 }

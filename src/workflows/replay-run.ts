@@ -14,7 +14,7 @@ import { loadHistory, type History } from './load-history.ts';
 import { memoryCache } from './memory-cache.ts';
 import { pastMarket, type SymbolPast } from './past-market.ts';
 import { runScanCycle } from './scan-cycle.ts';
-import type { ScanOptions, ScanPorts } from './scan-options.ts';
+import { NO_SIDEWORK, type ScanOptions, type ScanPorts, type Sidework } from './scan-options.ts';
 
 export interface ReplayPorts extends Omit<ScanPorts, 'source' | 'funding' | 'clock'> {
   readonly venue: string;
@@ -24,11 +24,8 @@ export interface ReplayPorts extends Omit<ScanPorts, 'source' | 'funding' | 'clo
   readonly clock: SetClock;
 }
 
-/** What a replay is told: nothing that only the files beside the tickets depend on. */
-export interface ReplayOptions extends Omit<
-  ScanOptions,
-  'isDryRun' | 'isOffline' | 'outputs' | 'codeVersion' | 'ticketLinks' | 'digestMinute'
-> {
+/** What a replay is told: nothing that only what goes on beside the decisions depends on. */
+export interface ReplayOptions extends Omit<ScanOptions, 'isDryRun' | 'isOffline' | keyof Sidework> {
   /** First bar decided on, and the end, exclusive. */
   readonly from: EpochMs;
   readonly to: EpochMs;
@@ -83,10 +80,7 @@ export async function runReplay(ports: ReplayPorts, options: ReplayOptions): Pro
     ports.clock.set(bar + barMs + delayMs);
     const { report, bugs } = await runScanCycle(scanPorts, {
       ...options,
-      codeVersion: '',
-      outputs: { dashboard: null, metrics: null },
-      ticketLinks: null,
-      digestMinute: null,
+      ...NO_SIDEWORK,
       isDryRun: false,
       isOffline: false,
     });

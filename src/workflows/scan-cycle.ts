@@ -11,6 +11,7 @@ import { checkClock } from './check-clock.ts';
 import { withDigest } from './daily-digest.ts';
 import { decidePair } from './decide-pair.ts';
 import { dryRunPorts } from './dry-run-ports.ts';
+import { forgetOldRuns } from './forget-runs.ts';
 import { pairFacts } from './pair-facts.ts';
 import { NOTHING_REFRESHED } from './refresh-series.ts';
 import { recordingCache } from './recording-cache.ts';
@@ -99,6 +100,7 @@ export async function runScanCycle(allPorts: ScanPorts, options: ScanOptions): P
     afterCommit(ports, options, watch, { runId, now, report, record }),
     outcomes.every(({ error }) => error === null) ? ports.heartbeat.success() : ports.heartbeat.failure(),
   ]);
+  forgetOldRuns(ports, now, options.runsKeptDays);
   return result(done);
 }
 

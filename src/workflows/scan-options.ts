@@ -34,7 +34,29 @@ export interface ScanPorts {
   readonly random: () => number;
 }
 
-export interface ScanOptions {
+/** What a scan does beside deciding and delivering tickets. */
+export interface Sidework {
+  readonly codeVersion: string;
+  /** Files written anew by every scan; null writes none. */
+  readonly outputs: { readonly dashboard: string | null; readonly metrics: string | null };
+  /** Folder of the tickets as the dashboard reaches it, ready for an address; null when it does not. */
+  readonly ticketLinks: string | null;
+  /** Minute of the UTC day from which the day's digest is due; null sends none. */
+  readonly digestMinute: number | null;
+  /** Days that the rows of runs are kept whole; null for ever. */
+  readonly runsKeptDays: number | null;
+}
+
+/** For runs that are about decisions alone. */
+export const NO_SIDEWORK: Sidework = {
+  codeVersion: '',
+  outputs: { dashboard: null, metrics: null },
+  ticketLinks: null,
+  digestMinute: null,
+  runsKeptDays: null,
+};
+
+export interface ScanOptions extends Sidework {
   readonly pairs: readonly Pair[];
   readonly timeframe: string;
   readonly settings: StrategySettings;
@@ -42,14 +64,7 @@ export interface ScanOptions {
   readonly historyBars: number;
   readonly closeGraceMs: number;
   readonly configHash: string;
-  readonly codeVersion: string;
   readonly timeZone: string | null;
-  /** Files written anew by every scan; null writes none. */
-  readonly outputs: { readonly dashboard: string | null; readonly metrics: string | null };
-  /** Folder of the tickets as the dashboard reaches it, ready for an address; null when it does not. */
-  readonly ticketLinks: string | null;
-  /** Minute of the UTC day from which the day's digest is due; null sends none. */
-  readonly digestMinute: number | null;
   /** Stores and sends nothing. */
   readonly isDryRun: boolean;
   /** Asks the venue nothing: decides on the cache as it is. */

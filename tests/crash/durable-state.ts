@@ -27,7 +27,7 @@ const QUERIES = {
   tickets: 'SELECT id, event, bar, pair, json, text, created_at FROM tickets ORDER BY id',
   outbox: 'SELECT ticket_id, channel, state FROM outbox ORDER BY ticket_id, channel',
   revisions: 'SELECT * FROM revisions ORDER BY seq',
-  gaps: 'SELECT * FROM gaps ORDER BY venue, symbol, timeframe, ts',
+  gaps: 'SELECT venue, symbol, timeframe, ts FROM gaps ORDER BY venue, symbol, timeframe, ts',
 };
 
 /** @throws Error when the database is not sound */

@@ -9,7 +9,7 @@ import type { CycleStore } from '../../src/ports/cycle-store.ts';
 import type { TicketSink } from '../../src/ports/ticket-sink.ts';
 import { memoryCache } from '../../src/workflows/memory-cache.ts';
 import { runScanCycle, type ScanResult } from '../../src/workflows/scan-cycle.ts';
-import type { ScanOptions, ScanPorts } from '../../src/workflows/scan-options.ts';
+import { NO_SIDEWORK, type ScanOptions, type ScanPorts } from '../../src/workflows/scan-options.ts';
 import { memoryLogger } from '../support/memory-logger.ts';
 import { strategySettings } from '../support/strategy-settings.ts';
 import { virtualClock, type VirtualClock } from '../support/virtual-clock.ts';
@@ -133,10 +133,7 @@ export async function hourlyScans(
         closeGraceMs: 10_000,
         configHash: 'test',
         timeZone: null,
-        codeVersion: 'test',
-        outputs: { dashboard: null, metrics: null },
-        ticketLinks: null,
-        digestMinute: null,
+        ...NO_SIDEWORK,
         isDryRun: false,
         isOffline: false,
         ...options,

@@ -16,8 +16,12 @@ import { byMonth, monthOf, monthStretch, overlap } from './utc-months.ts';
 
 type Column = 'open' | 'high' | 'low' | 'close' | 'volume';
 
-const LAYOUT: MonthLayout<Column> = { values: ['open', 'high', 'low', 'close', 'volume'], nullable: [] };
+export const CANDLE_LAYOUT: MonthLayout<Column> = { values: ['open', 'high', 'low', 'close', 'volume'], nullable: [] };
 const NO_BARS = candleColumns([]);
+
+/** A series as part of a file name: `binance_BTC-USDT_1h`. */
+export const seriesName = ({ venue, symbol, timeframe }: CandleSeries): string =>
+  `${safeName(venue)}_${symbolSlug(symbol)}_${safeName(timeframe)}`;
 
 /** The candle half of the cache, as `ports/candle-cache.ts` describes it. Synchronous: two merges never overlap. */
 export interface CandleFiles {
@@ -30,8 +34,8 @@ export interface CandleFiles {
 export function candleFiles(root: string, memo: MonthMemo, log: Logger, isReadOnly = false): CandleFiles {
   const folderOf = (series: CandleSeries): MonthFolder<Column> => {
     const barMs = timeframeMs(series.timeframe);
-    const name = `${safeName(series.venue)}_${symbolSlug(series.symbol)}_${safeName(series.timeframe)}`;
-    const kind: MonthKind<Column> = { layout: LAYOUT, fault: (table) => columnsFault(table, barMs) };
+    const name = seriesName(series);
+    const kind: MonthKind<Column> = { layout: CANDLE_LAYOUT, fault: (table) => columnsFault(table, barMs) };
     return monthFolder(root, name, kind, memo, log, isReadOnly);
   };
   return {

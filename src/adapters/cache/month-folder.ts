@@ -11,7 +11,8 @@ import type { RefetchMarks } from './refetch-marks.ts';
 import { refetchMarks } from './refetch-marks.ts';
 import { monthStretch } from './utc-months.ts';
 
-const MONTH_FILE = /^(\d{4}-(?:0[1-9]|1[0-2]))\.parquet$/;
+/** Name of a month file; its first group is the month. */
+export const MONTH_FILE = /^(\d{4}-(?:0[1-9]|1[0-2]))\.parquet$/;
 
 /** How often a write starts over when other processes keep replacing the same month. */
 const MAX_TRIES = 5;

@@ -160,6 +160,11 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX tickets_of_pair ON tickets (pair, bar);
   CREATE INDEX revisions_of_bar ON revisions (venue, symbol, timeframe, ts);
   `,
+  // So that removing an old run need not read every decision and ticket to know that none refers to it.
+  `
+  CREATE INDEX decisions_by_run ON decisions (run_id);
+  CREATE INDEX tickets_by_run ON tickets (run_id);
+  `,
 ];
 
 /** Schema version of an open database; 0 when it is new. */

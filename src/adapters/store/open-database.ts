@@ -6,7 +6,7 @@ import { checkOwnership, migrate, MIGRATIONS, schemaVersion } from './migrations
 import { guarded, sqliteError } from './sqlite-error.ts';
 
 /** How long a write waits for a reader or a checkpoint before it gives up. */
-const BUSY_TIMEOUT_MS = 5_000;
+export const BUSY_TIMEOUT_MS = 5_000;
 
 export interface OpenOptions {
   /** Changes nothing on disk: a missing database reads as an empty one, and nothing can be written. */

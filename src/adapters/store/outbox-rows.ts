@@ -105,3 +105,7 @@ export const markFailed = (
     error: failure.error,
   });
 };
+
+/** Marks every undelivered message as one that may have arrived: what is sent again then says so. @returns how many */
+export const markPendingUnknown = (db: Database.Database): number =>
+  db.prepare(`UPDATE outbox SET outcome_unknown = 1 WHERE state = 'pending'`).run().changes;

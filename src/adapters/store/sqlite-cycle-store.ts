@@ -5,6 +5,7 @@ import { insertSql } from './columns.ts';
 import { insertDecision, selectDecisions, selectDecisionTotals } from './decision-rows.ts';
 import { selectFillLedger } from './fill-rows.ts';
 import { applyTroubles, hasNotice, selectOpenTroubles } from './notice-rows.ts';
+import { forgetRuns } from './old-runs.ts';
 import { openDatabase, type OpenOptions } from './open-database.ts';
 import { beginAttempt, markDelivered, markFailed, selectChannels, selectUndelivered } from './outbox-rows.ts';
 import { selectPosition, upsertPosition } from './position-rows.ts';
@@ -96,6 +97,7 @@ export async function openCycleStore(file: string, options: OpenOptions = {}): P
     lastDecidedRun: () => read(() => selectRuns(db, 1, 'WHERE exit_code IN (0, 4)').at(0) ?? null),
     decisionTotals: (pair) => read(() => selectDecisionTotals(db, pair)),
     candleNotes: () => read(() => ({ gaps: countRows(db, 'gaps'), revisions: countRows(db, 'revisions') })),
+    forgetRuns: (before) => guarded(file, () => db.transaction(() => forgetRuns(db, before)).immediate()),
     close: () => {
       read(() => db.close());
     },

@@ -1,19 +1,13 @@
-import { mkdirSync, readFileSync, realpathSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { AppError } from '../../core/domain/app-error.ts';
 import { isoUtc, type EpochMs } from '../../core/domain/time.ts';
 import type { RunLock } from '../../ports/run-lock.ts';
+import type { LockHolder } from '../../ports/state-inspection.ts';
 import { loadSqlite } from './open-database.ts';
 import { sqliteError } from './sqlite-error.ts';
-
-/** Who holds a lock, as its sidecar file says. */
-interface LockHolder {
-  readonly pid: number;
-  readonly host: string;
-  readonly since: EpochMs;
-}
 
 /** Keeps the connections of held locks alive: a collected connection would silently drop its lock. */
 const held = new Set<Database.Database>();
@@ -67,7 +61,7 @@ function openLockFile(
 }
 
 /** The state's one true path, whether or not the file exists yet. */
-function resolveState(stateFile: string): string {
+export function resolveState(stateFile: string): string {
   try {
     return realpathSync(stateFile);
   } catch {
@@ -108,6 +102,10 @@ function lockedError(state: string, sidecar: string): AppError {
     facts: holder === null ? { state } : { state, pid: holder.pid, host: holder.host, since: isoUtc(holder.since) },
   });
 }
+
+/** Who says to hold the lock on a state, which need not exist; null when nobody does. The lock is not touched. */
+export const lockHolderOf = (stateFile: string): LockHolder | null =>
+  existsSync(dirname(stateFile)) ? readSidecar(`${resolveState(stateFile)}.lock.json`) : null;
 
 /** What the holder left, or null when it is missing, unreadable, or of a run that has ended. */
 function readSidecar(sidecar: string): LockHolder | null {

@@ -3,7 +3,7 @@ import type { TrialLedger } from '../../ports/trial-ledger.ts';
 import { openDatabase } from './open-database.ts';
 import { guarded } from './sqlite-error.ts';
 
-const SCHEMA: readonly string[] = [
+export const TRIAL_SCHEMA: readonly string[] = [
   `
   CREATE TABLE trials (
     market TEXT NOT NULL,
@@ -40,7 +40,7 @@ const VERDICT = `
  * @throws AppError `storage`
  */
 export async function openTrialLedger(file: string): Promise<TrialLedger> {
-  const db = await openDatabase(file, { migrations: SCHEMA });
+  const db = await openDatabase(file, { migrations: TRIAL_SCHEMA });
   return {
     record: (trials) => {
       guarded(file, () => {
@@ -76,6 +76,25 @@ export async function openTrialLedger(file: string): Promise<TrialLedger> {
       guarded(file, () => db.close());
     },
   };
+}
+
+/**
+ * Adds the trials of another ledger that this one lacks; none is changed or removed.
+ * @returns how many were added
+ * @throws AppError `storage`
+ */
+export async function addTrialsOf(file: string, other: string): Promise<number> {
+  const db = await openDatabase(file, { migrations: TRIAL_SCHEMA });
+  return guarded(other, () => {
+    try {
+      db.prepare('ATTACH ? AS other').run(other);
+      return db
+        .prepare('INSERT OR IGNORE INTO main.trials SELECT market, setting, daily_sharpe FROM other.trials')
+        .run().changes;
+    } finally {
+      db.close();
+    }
+  });
 }
 
 function sampleVariance(values: readonly number[]): number {

@@ -125,7 +125,19 @@ function interceptDatabases(handle) {
       return this.readonly ? ask() : handle(operation(this.database, this.source), ask);
     };
   }
-  const { exec, pragma, close } = Database.prototype;
+  const { exec, pragma, close, backup } = Database.prototype;
+  /** In two steps where the program asks for one, with a point to die at in between. */
+  Database.prototype.backup = function (file) {
+    const point = { ...operation(this, `backup into ${file}`), paths: [file] };
+    let isHalfDone = false;
+    const progress = ({ totalPages, remainingPages }) => {
+      if (remainingPages === totalPages) return Math.ceil(totalPages / 2);
+      if (!isHalfDone) handle({ ...point, label: `${point.label}, second half` }, () => undefined);
+      isHalfDone = true;
+      return remainingPages;
+    };
+    return handle(point, () => backup.call(this, file, { progress }));
+  };
   Database.prototype.exec = function (sql) {
     return handle(operation(this, sql), () => exec.call(this, sql));
   };
