@@ -37,12 +37,16 @@ export function writeConfig(folder: string, settings: Readonly<Record<string, un
   return file;
 }
 
+/**
+ * A scanner in a folder. Dashboard and metrics are off unless the settings say otherwise: most stories are of hundreds of scans and
+ * about what was decided.
+ */
 export function openScanner(
   folder: string,
   settings: Readonly<Record<string, unknown>>,
   env: NodeJS.ProcessEnv = {},
 ): Scanner {
-  const config = loadConfig(writeConfig(folder, settings), env);
+  const config = loadConfig(writeConfig(folder, { outputs: { dashboard: false, metrics: false }, ...settings }), env);
   const clock = waitlessClock();
   const log = memoryLogger();
   const options = scanOptions(config);

@@ -40,6 +40,7 @@ it('A week of hourly scans through every fault loses nothing and tells each even
   });
   const story = await simulatedStory();
   const scanner = story.scanner({
+    outputs: { dashboard: true, metrics: true },
     notifications: {
       slack_webhook: slack.webhook,
       telegram: { bot_token: telegram.token, chat_id: telegram.chat, api_url: telegram.origin },

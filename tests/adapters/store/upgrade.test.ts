@@ -58,7 +58,8 @@ describe('a database of 0.1.0', () => {
     expect(written).toHaveLength(21);
     const kept = store.tickets().map(({ ticket, text }) => ({ ticket, text }));
     store.close();
-    expect(kept).toEqual(written.map(({ json, text }) => ({ ticket: fromExactJson(String(json)), text })));
+    // What 0.1.0 did not say yet is not known.
+    expect(kept).toMatchObject(written.map(({ json, text }) => ({ ticket: fromExactJson(String(json)), text })));
   });
 
   it('keeps every trade with all its numbers', async () => {
@@ -187,7 +188,10 @@ describe('a scan on a database of 0.1.0', () => {
     await scanned(fresh, hourly(DEMO_START, end));
     const story = (scanner: Scanner) =>
       scanner.read((store) => ({
-        tickets: store.tickets(),
+        // Of a ticket what 0.1.0 wrote too: text and context have grown since.
+        tickets: store.tickets().map(({ ticket: { id, z, beta, sigma, costs, netUsd, position } }) => ({
+          ...{ id, z, beta, sigma, costs, netUsd, position },
+        })),
         trades: store.trades(),
         book: store.pairState(SPOT_PAIR)?.book,
       }));
