@@ -21,11 +21,9 @@ export async function notifyTest(context: CommandContext): Promise<number> {
     .filter(([name]) => !channels.some(({ channel }) => channel === name))
     .map(([channel, set]) => ({ channel, set }));
   output.json({ ticket: sample.ticket.id, notice: notice.id, channels, off });
-  const width = Math.max(...[...channels, ...off].map(({ channel }) => channel.length));
   for (const { channel, error } of channels) {
-    const outcome = error === null ? output.style('green', 'ok') : output.style('red', error);
-    output.line(`${channel.padEnd(width)}  ${outcome}`);
+    output.line(`${channel}  ${error === null ? output.style('green', 'ok') : output.style('red', error)}`);
   }
-  for (const { channel, set } of off) output.line(`${channel.padEnd(width)}  off: set ${set} in .env`);
+  for (const { channel, set } of off) output.line(`${channel}  off: set ${set} in .env`);
   return channels.some(({ error }) => error !== null) ? 4 : 0;
 }

@@ -240,8 +240,9 @@ export async function runProgram(argv: readonly string[], compose: () => Promise
     async (context, flags) => (await import('./doctor.ts')).doctor(context, flags),
   );
 
-  runs(command('notify-test', 'send a sample ticket through every configured channel'), async (context) =>
-    (await import('./notify-test.ts')).notifyTest(context),
+  runs(
+    command('notify-test', 'send a sample ticket and a sample notice through every configured channel'),
+    async (context) => (await import('./notify-test.ts')).notifyTest(context),
   );
 
   const config = program.command('config').description('settings');

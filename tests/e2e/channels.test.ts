@@ -130,11 +130,11 @@ describe('notify-test with every channel on', () => {
     const ended = await command(['notify-test'], off);
     expect(ended.code).toBe(4);
     expect(ended.stdout.trimEnd().split('\n')).toEqual([
-      'folder    ok',
-      'slack     ok',
-      'email     the mail server answered 550 5.1.1 nobody here: it refuses the recipients; check NOTIFY_EMAIL_TO',
+      'folder  ok',
+      'slack  ok',
+      'email  the mail server answered 550 5.1.1 nobody here: it refuses the recipients; check NOTIFY_EMAIL_TO',
       'telegram  off: set NOTIFY_TELEGRAM_TOKEN and NOTIFY_TELEGRAM_CHAT in .env',
-      'webhook   off: set NOTIFY_WEBHOOK_URL in .env',
+      'webhook  off: set NOTIFY_WEBHOOK_URL in .env',
     ]);
     expect(slack.messages).toHaveLength(2);
   });

@@ -281,7 +281,8 @@ describe('notify-test', () => {
         { channel: 'slack', error: null },
       ],
     });
-    expect(slack.messages).toHaveLength(1);
+    // A ticket and a notice.
+    expect(slack.messages).toHaveLength(2);
     slack.failAlways(answer(403, 'action_prohibited'));
     const bad = await command(['notify-test']);
     expect(bad.code).toBe(4);

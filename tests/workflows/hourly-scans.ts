@@ -60,7 +60,7 @@ export function scriptedChannel(channel: string): ScriptedChannel {
 }
 
 /** Ends a run as a killed process would: nothing after it is done or recorded. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
 export interface HourlyScans {
   readonly store: CycleStore;
