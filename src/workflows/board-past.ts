@@ -9,7 +9,7 @@ import { timeframeMs, type EpochMs } from '../core/domain/time.ts';
 import { featureFrame } from '../core/features/feature-frame.ts';
 import type { DataQuality, PairPast, UnopenedEntry } from '../core/report/dashboard/dashboard-model.ts';
 import type { DecisionContext } from '../core/strategy/decision-context.ts';
-import { decisionCause } from '../core/tickets/decision-reason.ts';
+import { refusalInWords } from '../core/tickets/refusal-words.ts';
 import type { DamagedMonth } from '../ports/candle-cache.ts';
 import type { DecisionRecord } from '../ports/cycle-store.ts';
 import type { DashboardOptions, DashboardPorts } from './dashboard-options.ts';
@@ -99,7 +99,8 @@ async function unopenedEntries(
       bar: decision.bar,
       kind,
       event,
-      reason: decisionCause(decision) ?? '',
+      z: decision.z,
+      reason: kind === 'missed' ? 'decided late: its price was gone' : decision.reasons.map(refusalInWords).join('; '),
       outcome: found && {
         pnl: found.pnl,
         ended: found.closed && { by: found.closed.exitReason, bars: found.closed.barsHeld },

@@ -30,18 +30,33 @@ export interface OpenedPage {
   readonly requests: string[];
 }
 
+/** How a page is opened: the reader's screen, and the time on the reader's clock, which then stands still. */
+export interface OpenOptions extends BrowserContextOptions {
+  readonly at?: number;
+}
+
 /** Writes a page to a folder and opens it from there; returns once it is drawn. */
-export async function openPage(
+export function openPage(
   browser: Browser,
   folder: string,
   html: string,
-  options: BrowserContextOptions = {},
+  options: OpenOptions = {},
 ): Promise<OpenedPage> {
   const path = join(folder, 'page.html');
   writeFileSync(path, html);
+  return openFile(browser, path, options);
+}
+
+/** Opens a page that lies on the disk; returns once it is drawn. */
+export async function openFile(
+  browser: Browser,
+  path: string,
+  { at, ...options }: OpenOptions = {},
+): Promise<OpenedPage> {
   const address = pathToFileURL(path).href;
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
+  if (at !== undefined) await page.clock.setFixedTime(at);
   const errors: string[] = [];
   const requests: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

@@ -16,11 +16,13 @@ function tick() {
   const late = document.querySelector('[data-late-after]');
   const isLate = late !== null && now > late.dataset.lateAfter;
   if (late !== null) late.hidden = !isLate;
+  document.body.classList.toggle('is-late', isLate && late.classList.contains('loud'));
   for (const place of document.querySelectorAll('[data-ago]')) place.textContent = lengthOf(now - place.dataset.ago);
   for (const place of document.querySelectorAll('[data-left]')) {
     const left = place.dataset.left - now;
     place.textContent = left > 0 ? 'in ' + lengthOf(left) : isLate ? '' : 'any moment now';
   }
+  for (const link of document.querySelectorAll('[data-again]')) link.hidden = now < link.dataset.again;
   for (const ticket of document.querySelectorAll('[data-until]')) {
     const isStale = now > ticket.dataset.until;
     ticket.classList.toggle('is-stale', isStale);

@@ -9,9 +9,11 @@ readPalette();
 
 const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const dollars = (value, decimals) => (value < 0 ? '−$' : '$') + Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-const shortDollars = (value) => {
+/** Dollars in the fewest digits that tell two ticks apart. */
+const shortDollars = (value, step) => {
   const size = Math.abs(value);
-  const text = size >= 1e6 ? +(size / 1e6).toFixed(2) + 'M' : size >= 1e4 ? +(size / 1e3).toFixed(1) + 'k' : size.toLocaleString('en-US');
+  const within = (unit, least) => +(size / unit).toFixed(Math.max(least, Math.ceil(Math.log10(unit / step))));
+  const text = size >= 1e6 ? within(1e6, 2) + 'M' : size >= 1e4 ? within(1e3, 1) + 'k' : size.toLocaleString('en-US');
   return (value < 0 ? '−$' : '$') + text;
 };
 const minus = (text) => text.replace('-', '−');
@@ -63,7 +65,7 @@ function drawPane(group, section, id, { columns, lines, format, levels = [], isF
     scales: { x: { time: true, range: (_, min, max) => [min, max] }, y: { range: (self, min, max) => yRange(...(isFollowing && !group.isWhole() ? reach(self, columns[1]) : [min, max]), levels) } },
     axes: [
       { ...axis, space: 64, size: 28, values: dateTicks },
-      { ...axis, space: 26, size: 58, values: (_, ticks) => ticks.map(tick) },
+      { ...axis, space: 26, size: 58, values: (_, ticks) => ticks.map((value) => tick(value, ticks.length > 1 ? ticks[1] - ticks[0] : Infinity)) },
     ],
     series: [{}, ...lines.map(({ ink, near = ink, width = 1.25, dash, fill }) => ({
       stroke: (self) => palette[isNear(self) ? near : ink] ?? 'transparent', width, dash, fill: fill && (() => palette[fill]), fillTo: 0, points: { show: false },

@@ -90,6 +90,7 @@ export interface UnopenedEntry {
   readonly bar: EpochMs;
   readonly kind: 'refused' | 'missed';
   readonly event: EntryEvent;
+  readonly z: number | null;
   /** In words. */
   readonly reason: string;
   /** What it would have come to; null where it cannot be computed. */

@@ -4,7 +4,7 @@ import { price, quantity } from '../../tickets/format.ts';
 import { ticketId } from '../../tickets/ticket-id.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { figureText } from '../figure-text.ts';
-import { trueMinus } from '../true-minus.ts';
+import { pageWords } from '../page-words.ts';
 import type { Dashboard, LastDecision, PairBoard, RealHoldings } from './dashboard-model.ts';
 import { shortTime } from './page-time.ts';
 import { ticketLink } from './ticket-link.ts';
@@ -51,6 +51,6 @@ function legRow(pair: Pair, leg: 'x' | 'y', { fills }: Position, close: number):
 }
 
 function realPosition({ held, since, netUsd, openUsd, notes }: RealHoldings): string {
-  return `<div class="real"><p class="lead"><b>Really held:</b> ${escapeHtml(held)}${since === null ? '' : ` since ${shortTime(since)}`}, P&amp;L <b class="${netUsd < 0 ? 'loss' : 'gain'}">${figureText(netUsd, 'usd')}</b> (open ${figureText(openUsd, 'usd')}, fees included).</p>
-${notes.map((note) => `<p class="note">${escapeHtml(trueMinus(note))}</p>`).join('\n')}</div>`;
+  return `<div class="real"><p class="lead"><b>Really held:</b> ${escapeHtml(held)}${since === null ? '' : ` since ${shortTime(since)}`}, P&amp;L <b class="${netUsd < 0 ? 'loss' : 'gain'}">${figureText(netUsd, 'usd')}</b> (open <b>${figureText(openUsd, 'usd')}</b>, fees included).</p>
+${notes.map((note) => `<p class="note">${escapeHtml(pageWords(note))}</p>`).join('\n')}</div>`;
 }

@@ -4,7 +4,7 @@ import { percent } from '../../tickets/format.ts';
 import { verdictInWords } from '../../tickets/verdict-words.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { figureText, minuteText } from '../figure-text.ts';
-import { trueMinus } from '../true-minus.ts';
+import { pageWords } from '../page-words.ts';
 import type { Dashboard, PairBoard } from './dashboard-model.ts';
 import { clockTime, timeLeft } from './page-time.ts';
 import { stateWords } from './state-words.ts';
@@ -39,7 +39,7 @@ function trouble({ trouble: open }: PairBoard): string {
 
 function timing({ decision, nextDecisionAt }: PairBoard, barMs: number): string {
   if (decision === null || nextDecisionAt === null) return '';
-  return `<p class="timing"><span>Decided on the bar that closed at ${clockTime(decision.bar + barMs)} UTC.</span> <span class="next">Next decision at ${clockTime(nextDecisionAt)} UTC ${timeLeft(nextDecisionAt)}</span></p>`;
+  return `<p class="timing"><span>Decided on the bar that closed at ${clockTime(decision.bar + barMs)} UTC.</span> <span class="next">Next decision at ${clockTime(nextDecisionAt)} UTC ${timeLeft(nextDecisionAt)} <a href="" data-again="${nextDecisionAt}" hidden>Reload</a></span></p>`;
 }
 
 /** The backtest’s word on the rule, loud when it loses. */
@@ -48,10 +48,10 @@ function verdict({ verdict: found }: PairBoard): string {
     return `<aside class="notice tone-open"><p><b>No backtest of this pair yet.</b> Run <code>statarb backtest</code> before trusting it.</p></aside>`;
   }
   if (found.level !== 'NOT TRADEABLE') {
-    return `<aside class="notice tone-${found.level === 'TRADEABLE' ? 'good' : 'open'}"><p>${escapeHtml(trueMinus(verdictInWords(found)))}</p></aside>`;
+    return `<aside class="notice tone-${found.level === 'TRADEABLE' ? 'good' : 'open'}"><p>${escapeHtml(pageWords(verdictInWords(found)))}</p></aside>`;
   }
   const whose = verdictInWords(found).replace(`: ${found.sentence}`, '.');
-  return `<aside class="notice loud tone-bad"><p><b>${escapeHtml(trueMinus(found.sentence))}</b></p><p class="beside">${escapeHtml(whose)} The tickets are for watching, not for money.</p></aside>`;
+  return `<aside class="notice loud tone-bad"><p><b>${escapeHtml(pageWords(found.sentence))}</b></p><p class="beside">${escapeHtml(whose)} The tickets are for watching, not for money.</p></aside>`;
 }
 
 function glance({ pair, openPnl, equityUsd, record, book, decision }: PairBoard): string {

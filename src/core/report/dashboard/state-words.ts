@@ -2,7 +2,7 @@ import { entrySide, isEntry, type PositionSide } from '../../domain/order.ts';
 import { baseOf } from '../../domain/pair.ts';
 import { positionSide } from '../../domain/position.ts';
 import { decisionCause, decisionName, decisionReason, type DecidedBar } from '../../tickets/decision-reason.ts';
-import { trueMinus } from '../true-minus.ts';
+import { pageWords } from '../page-words.ts';
 import type { PairBoard } from './dashboard-model.ts';
 
 /** How a pair stands: in a word, in a sentence, and in which colour. */
@@ -28,7 +28,7 @@ export function stateWords({ pair, book, decision }: PairBoard): StateWords {
   const side = positionSide(book);
   const [y, x] = [baseOf(pair.y), baseOf(pair.x)];
   const legs = side === 'flat' ? '' : side === 'long_spread' ? `${y} long, ${x} short` : `${y} short, ${x} long`;
-  const cause = trueMinus(decisionCause(decision) ?? spoken(decisionName(decision)));
+  const cause = pageWords(decisionCause(decision) ?? spoken(decisionName(decision)));
   if (book.pending === null) {
     const isOver = book.isRuined && side === 'flat';
     return isOver
@@ -47,7 +47,7 @@ export function stateWords({ pair, book, decision }: PairBoard): StateWords {
 }
 
 /** A decision’s reason as a sentence: `Enter short: z 2.57 crossed above 2 (before 1.60)`. */
-export const spokenReason = (decision: DecidedBar): string => trueMinus(spoken(decisionReason(decision)));
+export const spokenReason = (decision: DecidedBar): string => pageWords(spoken(decisionReason(decision)));
 
 function spoken(words: string): string {
   const plain = words.replace(/\b(?:ENTER_(LONG|SHORT)_SPREAD|EXIT|STOP|RUIN)\b/, (event, side?: string) =>

@@ -6,7 +6,7 @@ import { price, usd } from '../../tickets/format.ts';
 import { orderLines, shortNote } from '../../tickets/order-lines.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { figureText } from '../figure-text.ts';
-import { trueMinus } from '../true-minus.ts';
+import { pageWords } from '../page-words.ts';
 import type { Dashboard, PairBoard } from './dashboard-model.ts';
 import { clockTime, timeLeft } from './page-time.ts';
 import { ticketLink } from './ticket-link.ts';
@@ -23,7 +23,7 @@ export function ticketSection({ tickets, decision }: PairBoard, { now, ticketLin
 ${orders(ticket)}
 </ol>
 ${note === null ? '' : `<p class="note">${escapeHtml(note)}.</p>`}
-${closing(ticket)}${isEntry(ticket.event) && ticket.odds !== null ? `<p class="note">${escapeHtml(trueMinus(oddsInWords(ticket.odds)))}.</p>` : ''}
+${closing(ticket)}${isEntry(ticket.event) && ticket.odds !== null ? `<p class="note">${escapeHtml(pageWords(oddsInWords(ticket.odds)))}.</p>` : ''}
 <p class="note">${ticketLink(ticket, ticketLinks, 'The whole ticket')}</p>
 </section>`;
 }

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../escape-html.ts';
 import { figureText } from '../figure-text.ts';
-import { trueMinus } from '../true-minus.ts';
+import { pageWords } from '../page-words.ts';
 import type { PairBoard, UnopenedEntry } from './dashboard-model.ts';
 import { shortTime } from './page-time.ts';
 
@@ -18,7 +18,7 @@ export function unopenedSection({ past }: PairBoard): string {
 <h2>Refused and missed</h2>
 <p class="lead">Opened all the same and then led by the rules, ${which} would have come to <b class="${sum < 0 ? 'loss' : 'gain'}">${figureText(sum, 'usd')}</b> after costs.</p>
 <table class="compact unopened">
-<thead><tr><th scope="col">Bar, UTC</th><th scope="col">Entry</th><th scope="col" class="n">Would have earned</th></tr></thead>
+<thead><tr><th scope="col">Bar, UTC</th><th scope="col">Entry</th><th scope="col" class="reason">Reason</th><th scope="col" class="n">Would have earned</th></tr></thead>
 <tbody>
 ${unopened.map(row).join('\n')}
 </tbody>
@@ -26,9 +26,9 @@ ${unopened.map(row).join('\n')}
 </section>`;
 }
 
-function row({ bar, kind, event, reason, outcome }: UnopenedEntry): string {
+function row({ bar, kind, event, z, reason, outcome }: UnopenedEntry): string {
   const side = event === 'ENTER_LONG_SPREAD' ? 'long' : 'short';
-  return `<tr><td class="t">${shortTime(bar)}</td><td>Enter ${side}, ${kind}<small class="under">${escapeHtml(trueMinus(reason))}</small></td>${result(outcome)}</tr>`;
+  return `<tr><td class="t">${shortTime(bar)}</td><td>Enter ${side} at ${z === null ? '–' : figureText(z, 'ratio')}, ${kind}</td><td class="reason">${escapeHtml(pageWords(reason))}</td>${result(outcome)}</tr>`;
 }
 
 function result(outcome: UnopenedEntry['outcome']): string {

@@ -6,7 +6,7 @@ import { price, ratio } from '../../tickets/format.ts';
 import { betaShareInWords } from '../../tickets/z-change-words.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { figureText } from '../figure-text.ts';
-import { trueMinus } from '../true-minus.ts';
+import { pageWords } from '../page-words.ts';
 import type { Dashboard, LastDecision, PairBoard } from './dashboard-model.ts';
 import { levelPrice } from './level-prices.ts';
 import { shortTime } from './page-time.ts';
@@ -54,7 +54,7 @@ ${row('together', total, ' class="sum"')}
 
 function share({ betaShare }: ZInputs, { windows }: DecisionWhy): string {
   const words = betaShareInWords(betaShare, windows.zscore);
-  return words === null ? '' : `<p class="note">${escapeHtml(trueMinus(words))}.</p>`;
+  return words === null ? '' : `<p class="note">${escapeHtml(pageWords(words))}.</p>`;
 }
 
 /** At which price of y, x unchanged, the next decision would be a trade. */

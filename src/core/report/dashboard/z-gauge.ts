@@ -27,8 +27,9 @@ interface Tick {
 }
 
 const AIR = 0.5;
-/** Percent of the width that two names need between them on a phone. */
-const LEAST_APART = 14;
+/** Percent of the width that two names need between them. */
+const LEAST_APART = 6;
+const LEAST_APART_ON_A_PHONE = 16;
 
 /**
  * z on its scale, as SVG that keeps its text size at every width: zones in which something happens, the levels that bound them,
@@ -135,8 +136,11 @@ function entryMark(z: number, at: number, others: readonly number[]): string {
   const place = `${at.toFixed(2)}%`;
   const side = anchor(at);
   const line = `<line class="entry" x1="${place}" x2="${place}" y1="38" y2="62"/>`;
-  if (others.some((other) => Math.abs(other - at) < LEAST_APART)) return line;
-  return `${line}<text class="level" x="${place}" y="78" text-anchor="${side}">${figureText(z, 'ratio')}</text><text class="word" x="${place}" y="95" text-anchor="${side}">entered</text>`;
+  const apart = Math.min(...others.map((other) => Math.abs(other - at)));
+  if (apart < LEAST_APART) return line;
+  const name = (kind: string, y: number, text: string): string =>
+    `<text class="${kind}${apart < LEAST_APART_ON_A_PHONE ? ' roomy' : ''}" x="${place}" y="${y}" text-anchor="${side}">${text}</text>`;
+  return line + name('level', 78, figureText(z, 'ratio')) + name('word', 95, 'entered');
 }
 
 /** Near an edge text hangs to the inside. */

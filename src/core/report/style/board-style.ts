@@ -7,6 +7,8 @@ export const boardStyle = `
 .state .reason { font-size: clamp(1.15rem, 2.4vw, 1.6rem); }
 .lead .wrap { white-space: normal; } .lead b.gain { color: var(--accent); } .lead b.loss { color: var(--loss); }
 .dim { color: var(--dim); }
+main { overflow-wrap: anywhere; } .lead a { white-space: nowrap; }
+.is-late .state, .is-late .gauge, .is-late .glance { opacity: .5; }
 [hidden] { display: none !important; }
 
 .gauge { display: block; margin-top: 28px; overflow: visible; }
@@ -17,6 +19,7 @@ export const boardStyle = `
 .gauge .entry { stroke: var(--accent); stroke-width: 2; }
 .gauge .trail { stroke: var(--ink); stroke-width: 2; opacity: .45; } .gauge .was { fill: var(--ink); opacity: .45; }
 .gauge .now { fill: var(--ink); stroke: var(--paper); stroke-width: 3; }
+@media (max-width: 640px) { .gauge .roomy { display: none; } }
 .gauge text { fill: var(--dim); font-size: 13px; } .gauge .level { fill: var(--ink); font-weight: 600; }
 .gauge .value { fill: var(--ink); font-size: 19px; font-weight: 650; }
 
@@ -43,7 +46,7 @@ section.ticket > h2 { padding-top: 0; border-top: 0; color: var(--accent); }
 .order .instrument { white-space: nowrap; }
 .orders .beside { color: var(--dim); font-size: .92rem; } .copy { user-select: all; }
 
-.compact { font-size: .9rem; } .compact td, .compact th { overflow-wrap: anywhere; }
+.compact { font-size: .9rem; }
 .compact th, .compact td { padding: 7px 12px 7px 0; } .compact thead th { padding: 0 12px 6px 0; }
 .compact th:last-child, .compact td:last-child { padding-right: 0; }
 .compact caption { padding-bottom: 6px; font-size: .95rem; }
@@ -54,18 +57,21 @@ section.ticket > h2 { padding-top: 0; border-top: 0; color: var(--accent); }
 .change td { vertical-align: middle; } .change .bar { width: 60%; } .change svg { display: block; }
 .change rect { fill: var(--faint); } .change line { stroke: var(--rule); }
 .change .sum th, .change .sum td { font-weight: 600; border-bottom: 0; } .change .sum rect { fill: var(--ink); }
+.unopened .reason { color: var(--dim); }
 .real { margin-top: 20px; }
 .lines { margin: 14px 0 0; padding: 0; list-style: none; color: var(--dim); font-size: .92rem; } .lines li { padding: 8px 0; border-bottom: 1px solid var(--rule); } .lines b { color: var(--ink); font-weight: 600; }
 .strip { display: flex; gap: 2px; margin-top: 18px; } .strip i { flex: 1; max-width: 14px; height: 22px; border-radius: 2px; background: var(--tone); opacity: .8; }
 .strip .tone-good { opacity: .32; }
-.overview ul { margin: 0 0 40px; padding: 0; list-style: none; } .overview li { display: grid; grid-template-columns: 14em 8em 1fr; gap: 2px 18px; padding: 9px 0; border-bottom: 1px solid var(--rule); } .overview span { color: var(--dim); }
+.overview ul { margin: 24px 0 40px; padding: 0; list-style: none; } .overview li { display: grid; grid-template-columns: 14em 8em 1fr; gap: 2px 18px; padding: 9px 0; border-bottom: 1px solid var(--rule); } .overview span { color: var(--dim); }
 footer { margin-top: 72px; padding-top: 18px; border-top: 1px solid var(--rule); color: var(--dim); font-size: .84rem; }
 @media (max-width: 640px) {
-  .state .level small { display: block; margin-top: 4px; }
+  .state .level small { display: block; margin-top: 4px; white-space: normal; }
   .wide { display: none; } .activity .legs { display: block; margin: 0; }
   .overview li { grid-template-columns: 1fr auto; } .overview span { grid-column: 1 / -1; }
   .glance { grid-template-columns: 1fr 1fr; gap: 20px; }
   .compact { font-size: .86rem; } .compact th, .compact td { padding-right: 9px; } .compact thead th { padding-right: 9px; }
+  .unopened .reason { display: none; } .unopened tr { display: grid; grid-template-columns: 7.2em 1fr auto; border-bottom: 1px solid var(--rule); }
+  .unopened td, .unopened thead th { border: 0; } .unopened td.reason { display: block; grid-column: 1 / -1; grid-row: 2; padding-top: 0; color: var(--dim); } .unopened thead tr { border-color: var(--faint); }
   .board section { margin-top: 44px; } .ticket { margin-inline: -4px; }
 }
 `;
