@@ -8,8 +8,8 @@ import { sealFault } from '../../src/adapters/cache/sealed-bytes.ts';
 /** Where a scan's folder keeps its database; files beside it whose name begins alike belong to SQLite and the lock. */
 const STATE = join('data', 'statarb.db');
 
-/** Lists runs and their durations, the killed ones too: it must be whole, and is not compared. */
-const DASHBOARD = join('reports', 'index.html');
+/** They tell of runs and their durations, the killed ones too: they must be whole, and are not compared. */
+const OF_RUNS: ReadonlySet<string> = new Set([join('reports', 'index.html'), join('data', 'metrics', 'statarb.prom')]);
 
 /** All that a scan leaves behind and that must not depend on crashes: rows without run ids, files by content. */
 export interface DurableState {
@@ -51,12 +51,12 @@ function databaseRows(file: string): DurableState['tables'] {
   }
 }
 
-/** Every file but the database's, the lock's and the dashboard, leftovers of killed runs included. */
+/** Every file but those of the database, the lock and the runs, leftovers of killed runs included. */
 function fileHashes(folder: string): Readonly<Record<string, string>> {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((path) => !path.startsWith(STATE) && path !== DASHBOARD)
+    .filter((path) => !path.startsWith(STATE) && !OF_RUNS.has(path))
     .sort();
   return Object.fromEntries(
     paths.map((path) => [
