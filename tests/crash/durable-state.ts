@@ -8,8 +8,9 @@ import { sealFault } from '../../src/adapters/cache/sealed-bytes.ts';
 /** Where a scan's folder keeps its database; files beside it whose name begins alike belong to SQLite and the lock. */
 const STATE = join('data', 'statarb.db');
 
+const DASHBOARD = join('reports', 'index.html');
 /** They tell of runs and their durations, the killed ones too: they must be whole, and are not compared. */
-const OF_RUNS: ReadonlySet<string> = new Set([join('reports', 'index.html'), join('data', 'metrics', 'statarb.prom')]);
+const OF_RUNS: ReadonlySet<string> = new Set([DASHBOARD, join('data', 'metrics', 'statarb.prom')]);
 
 /** All that a scan leaves behind and that must not depend on crashes: rows without run ids, files by content. */
 export interface DurableState {
