@@ -1,4 +1,4 @@
-# One scan and out, e.g. from the host's cron at minute 1 of each hour:
+# One scan and out, e.g. from the host's cron at minute 1 of each hour; deploy/compose.yaml scans by itself:
 #   docker run --rm -v statarb:/statarb --env-file .env statarb scan
 # Settings and everything a run leaves behind live in the volume /statarb.
 
@@ -21,7 +21,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
-COPY LICENSE ./
+COPY LICENSE config.yaml .env.example ./
 RUN ln -s /app/dist/main.js /usr/local/bin/statarb \
   && install -d -o node -g node /statarb
 COPY --chown=node:node config.yaml /statarb/

@@ -88,8 +88,8 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** Best effort: what cannot be removed is hidden and does no harm. */
-function discard(path: string): void {
+/** Removes a temporary file or folder. Best effort: what cannot be removed is hidden and does no harm. */
+export function discard(path: string): void {
   try {
     rmSync(path, { force: true, recursive: true });
   } catch {

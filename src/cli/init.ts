@@ -40,10 +40,15 @@ export async function init(context: CommandContext, flags: InitFlags, args: read
 
   const given = givenAnswers(flags);
   const makesConfig = isToBeMade('config.yaml');
-  const answers =
-    asking !== null && makesConfig ? await askAnswers(asking, DEFAULTS, given) : { ...DEFAULTS, ...given };
   const shipped = setup.shipped();
-  const secrets = await secretsFor(shipped.dotEnv, setup, flags, isToBeMade('.env') ? asking : null);
+  let answers: ConfigAnswers = { ...DEFAULTS, ...given };
+  let secrets: ReadonlyMap<string, string>;
+  try {
+    if (asking !== null && makesConfig) answers = await askAnswers(asking, DEFAULTS, given);
+    secrets = await secretsFor(shipped.dotEnv, setup, flags, isToBeMade('.env') ? asking : null);
+  } finally {
+    prompt.close();
+  }
   const result = setUpFolder(setup, {
     folder,
     units: flags.units,

@@ -6,4 +6,6 @@ export interface Prompt {
   ask(question: string, fallback: string): Promise<string>;
   /** The same for what must not be seen: what is typed is not shown. */
   askSecret(question: string): Promise<string>;
+  /** Lets go of the terminal: nothing more is asked. */
+  close(): void;
 }

@@ -57,8 +57,8 @@ export function setUpFolder(setup: Setup, request: FolderRequest): SetupResult {
   });
 }
 
-/** Such characters end a line or a word in every one of these files. */
+/** A control character ends a line or a word in these files, and a backslash at the end of a line joins it to the next. */
 function requireOneLine(path: string): void {
-  if (!/\p{Control}/u.test(path)) return;
+  if (!/\p{Control}|\\$/u.test(path)) return;
   throw new AppError('usage', `${JSON.stringify(path)} cannot stand in a unit or crontab: choose another folder`);
 }

@@ -63,7 +63,16 @@ describe('the core', () => {
   });
 
   it('is guarded in every one of its folders', async () => {
-    for (const folder of ['stats', 'features', 'strategy', 'book', 'simulation', 'tickets']) {
+    for (const folder of [
+      'stats',
+      'features',
+      'strategy',
+      'book',
+      'simulation',
+      'tickets',
+      'data-quality',
+      'deployment',
+    ]) {
       const faults = await purityFaults('export const now = Date.now();', `src/core/${folder}/planted.ts`);
       expect(faults).toEqual(['no-restricted-properties']);
     }

@@ -57,6 +57,18 @@ const VIOLATIONS: readonly Planted[] = [
     rule: 'layer: core/strategy',
   },
   {
+    says: 'the quality of data has nothing to do with the strategy',
+    file: 'src/core/data-quality/a.ts',
+    source: "import { target } from '../strategy/target.ts';",
+    rule: 'layer: core/data-quality',
+  },
+  {
+    says: 'what starts a scan knows no statistics',
+    file: 'src/core/deployment/a.ts',
+    source: "import { target } from '../stats/target.ts';",
+    rule: 'layer: core/deployment',
+  },
+  {
     says: 'the core knows no port',
     file: 'src/core/features/a.ts',
     source: "import type { Target } from '../../ports/target.ts';",

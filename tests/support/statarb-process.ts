@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +39,8 @@ export function buildStatarb(): BuiltStatarb {
   );
   if (built.status !== 0) throw new Error(`the build failed: ${built.stderr}`);
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+  // As the package ships them.
+  for (const name of ['config.yaml', '.env.example']) copyFileSync(join(PROJECT, name), join(folder, name));
   return {
     main: join(folder, 'dist', 'main.js'),
     remove: () => {

@@ -1,7 +1,7 @@
 import { constants, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { SetupFile, SetupRequest, SetupResult } from '../../ports/setup.ts';
-import { removeLeftovers, syncFolder, writeSynced } from '../atomic-file.ts';
+import { discard, removeLeftovers, syncFolder, writeSynced } from '../atomic-file.ts';
 import { errnoOf, storageError } from '../storage-error.ts';
 
 const PREFIX = '.statarb-init.';
@@ -27,7 +27,7 @@ export function placeFiles(request: SetupRequest): SetupResult {
   } catch (error) {
     throw errnoOf(error) === '' ? error : storageError('set up', folder, error);
   } finally {
-    rmSync(staged, { recursive: true, force: true });
+    discard(staged);
   }
 }
 

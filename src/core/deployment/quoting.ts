@@ -11,8 +11,14 @@ export function unitWord(text: string): string {
   return /^[^\s"'\\]+$/.test(filled) ? filled : `"${filled.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
+/** The beginning of a command of systemd: nothing is filled in for `$` there, and quotes cannot be part of its name. */
+export function unitProgram(path: string): string {
+  if (/["'\\]/.test(path)) return `/usr/bin/env ${unitWord(path)}`;
+  return /\s/.test(path) ? `"${unitPath(path)}"` : unitPath(path);
+}
+
 /** A systemd setting that is one path, which is taken as it is but for `%`. */
 export const unitPath = (text: string): string => text.replaceAll('%', '%%');
 
-/** A path in a logrotate file, where some characters stand for others. */
-export const logrotatePath = (text: string): string => `"${text.replace(/[\\"*?[\]{}]/g, '\\$&')}"`;
+/** A path in a logrotate file, where some characters stand for others. A brace cannot stand there at all: `?` is any character. */
+export const logrotatePath = (text: string): string => `"${text.replace(/[\\"*?[\]]/g, '\\$&').replace(/[{}]/g, '?')}"`;

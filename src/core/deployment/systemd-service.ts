@@ -1,5 +1,5 @@
 import { commandOf, liesIn, type Installation } from './installation.ts';
-import { shellWord, unitPath, unitWord } from './quoting.ts';
+import { shellWord, unitPath, unitProgram, unitWord } from './quoting.ts';
 
 const HOMES = ['/home', '/root', '/run/user'];
 const TEMPORARY = ['/tmp', '/var/tmp'];
@@ -10,6 +10,7 @@ const TEMPORARY = ['/tmp', '/var/tmp'];
  */
 export function systemdService(installation: Installation): string {
   const { folder, units, command, user } = installation;
+  const [program, ...args] = commandOf(installation, 'scan');
   const needed = [folder, ...command.filter((word) => word.startsWith('/'))];
   const isIn = (folders: readonly string[]): boolean => needed.some((path) => liesIn(path, folders));
   const files = ['statarb.service', 'statarb.timer'].map((name) => shellWord(`${units}/${name}`)).join(' ');
@@ -26,7 +27,7 @@ After=network-online.target time-sync.target
 Type=oneshot
 User=${user}
 WorkingDirectory=${unitPath(folder)}
-ExecStart=${commandOf(installation, 'scan').map(unitWord).join(' ')}
+ExecStart=${[unitProgram(program), ...args.map(unitWord)].join(' ')}
 # 5: another scan is at work, which is no failure.
 SuccessExitStatus=5
 TimeoutStartSec=15min
