@@ -250,6 +250,7 @@ describe.skipIf(!hasChromium)('the dashboard in a browser (needs /usr/bin/chromi
     await page.waitForTimeout(100);
     expect(errors).toEqual([]);
     expect(requests).toEqual([]);
+    expect(await widthOf(page)).toBe(1280);
     expect(await page.evaluate('window.hacked')).toBeUndefined();
     expect(await page.locator('main img, main script, main iframe').count()).toBe(0);
     expect(await page.locator('header.state strong').textContent()).toBe(

@@ -17,7 +17,7 @@ export function hostileDashboard(model: Dashboard): Dashboard {
     venue: text,
     timeframe: text,
     configHash: text,
-    ticketLinks: `javascript:${text}`,
+    ticketLinks: text,
     runs: model.runs.map((run) => ({ ...run, outcome: text, exitCode: 3 })),
     channels: [{ channel: text, delivered: 1, pending: 2, pendingSince: 0, lastDeliveredAt: 0, lastError: text }],
     troubles: [{ key: `channel ${text}`, since: 0, reason: text }],

@@ -13,10 +13,9 @@ export function unopenedSection({ past }: PairBoard): string {
   }
   const known = unopened.flatMap(({ outcome }) => outcome ?? []);
   const sum = known.reduce((total, { pnl }) => total + pnl, 0);
-  const which = unopened.length === 1 ? 'it' : known.length === unopened.length ? 'these' : `${known.length} of these`;
   return `<section aria-label="Refused and missed">
 <h2>Refused and missed</h2>
-<p class="lead">Opened all the same and then led by the rules, ${which} would have come to <b class="${sum < 0 ? 'loss' : 'gain'}">${figureText(sum, 'usd')}</b> after costs.</p>
+<p class="lead">What each would have earned on its own, opened all the same and then led by the rules: together <b class="${sum < 0 ? 'loss' : 'gain'}">${figureText(sum, 'usd')}</b> after costs, had all been possible at once.</p>
 <table class="compact unopened">
 <thead><tr><th scope="col">Bar, UTC</th><th scope="col">Entry</th><th scope="col" class="reason">Reason</th><th scope="col" class="n">Would have earned</th></tr></thead>
 <tbody>

@@ -8,7 +8,7 @@ import { escapeHtml } from '../escape-html.ts';
 import { figureText } from '../figure-text.ts';
 import { pageWords } from '../page-words.ts';
 import type { Dashboard, LastDecision, PairBoard } from './dashboard-model.ts';
-import { levelPrice } from './level-prices.ts';
+import { levelPrice } from './level-price.ts';
 import { shortTime } from './page-time.ts';
 import { spokenReason } from './state-words.ts';
 

@@ -3,7 +3,7 @@ export const boardStyle = `
 .tone-flat { --tone: var(--ink); }
 .toned { color: var(--tone); }
 .board + .board { margin-top: 96px; padding-top: 40px; border-top: 3px solid var(--rule); }
-.state .level small { color: var(--dim); font-size: clamp(1rem, .3em, 1.4rem); font-weight: 500; letter-spacing: 0; white-space: nowrap; }
+.state .level small { color: var(--dim); font-size: clamp(1rem, .3em, 1.4rem); font-weight: 500; letter-spacing: 0; line-height: 1.3; display: inline-block; max-width: 100%; }
 .state .reason { font-size: clamp(1.15rem, 2.4vw, 1.6rem); }
 .lead .wrap { white-space: normal; } .lead b.gain { color: var(--accent); } .lead b.loss { color: var(--loss); }
 .dim { color: var(--dim); }
@@ -65,7 +65,7 @@ section.ticket > h2 { padding-top: 0; border-top: 0; color: var(--accent); }
 .overview ul { margin: 24px 0 40px; padding: 0; list-style: none; } .overview li { display: grid; grid-template-columns: 14em 8em 1fr; gap: 2px 18px; padding: 9px 0; border-bottom: 1px solid var(--rule); } .overview span { color: var(--dim); }
 footer { margin-top: 72px; padding-top: 18px; border-top: 1px solid var(--rule); color: var(--dim); font-size: .84rem; }
 @media (max-width: 640px) {
-  .state .level small { display: block; margin-top: 4px; white-space: normal; }
+  .state .level small { display: block; margin-top: 4px; }
   .wide { display: none; } .activity .legs { display: block; margin: 0; }
   .overview li { grid-template-columns: 1fr auto; } .overview span { grid-column: 1 / -1; }
   .glance { grid-template-columns: 1fr 1fr; gap: 20px; }
