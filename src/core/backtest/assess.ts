@@ -5,21 +5,13 @@ import { shareBetter, signFlipTotals } from '../stats/placebo.ts';
 import type { DecisionContext } from '../strategy/decision-context.ts';
 import { bootstrapIntervals } from './bootstrap-intervals.ts';
 import type { BacktestMetrics } from './metrics/backtest-metrics.ts';
-import { tradeStatistics } from './metrics/trade-statistics.ts';
-import { neighbourNets } from './neighbours.ts';
-import { nullModel } from './null-model.ts';
-import { simulate, type Simulation } from './simulate.ts';
+import { neighbourSettings } from './neighbour-settings.ts';
+import { nullModel, type NullModel } from './null-model.ts';
+import { settingNet } from './setting-net.ts';
+import type { Simulation } from './simulate.ts';
 import { judge, type VerdictEvidence } from './verdict.ts';
 
-/** Histories per null: the real one beats them all with a chance of 1 in 20, which is the bound of the gate. */
-const NULL_PATHS = 19;
-const DAY_MS = 86_400_000;
 const SIGN_FLIPS = 2000;
-
-export interface BarRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface AssessOptions {
   readonly seed: number;
@@ -35,23 +27,32 @@ export type Assessment = Pick<BacktestResult, 'intervals' | 'verdict' | 'randomW
  * Asks of a simulated stretch everything that could make its result worthless: chance (intervals, random signs, shuffled
  * histories, many trials), costs, neighbouring settings, parts of the sample. Seeded: the same input gives the same answer.
  */
-export function assess(
+export const assess = (
+  context: DecisionContext,
+  simulation: Simulation,
+  metrics: BacktestMetrics,
+  options: AssessOptions,
+): Assessment => assessment(context, simulation, metrics, options)(nullModel(context, simulation, options.seed));
+
+/**
+ * `assess` for those who work out the null model elsewhere meanwhile.
+ * @returns what makes an assessment of `nullModel(context, simulation, seed)`
+ */
+export function assessment(
   context: DecisionContext,
   simulation: Simulation,
   metrics: BacktestMetrics,
   { seed, trials, walkForwardNet }: AssessOptions,
-): Assessment {
-  const { settings, candles } = context;
+): (nulls: NullModel) => Assessment {
+  const { settings } = context;
   const { accountUsd } = settings.risk;
   const { feeBps, slippageBps } = settings.costs;
-  const range: BarRange = simulation;
   const { pnl } = metrics.daily;
   const intervals = bootstrapIntervals(pnl, simulation.trades, accountUsd, seed);
-  const walks = nullModel(context, range, NULL_PATHS, 1, seed);
-  const shuffled = nullModel(context, range, NULL_PATHS, Math.max(1, Math.round(DAY_MS / candles.barMs)), seed + 1000);
   const { mean, std, skewness, kurtosis, count } = sampleMoments(pnl);
-  const neighbours = neighbourNets(context, range);
-  const evidence: VerdictEvidence = {
+  const netOf = settingNet(context, simulation);
+  const neighbours = neighbourSettings(settings).map(netOf);
+  const evidence: Omit<VerdictEvidence, 'betterWhenShuffled' | 'randomWalk'> = {
     accountUsd,
     trades: metrics.trades,
     net: metrics.net,
@@ -71,15 +72,17 @@ export function assess(
     }),
     trials: Math.max(1, trials.count),
     betterWithRandomSigns: betterWithRandomSigns(simulation, metrics, seed),
-    betterWhenShuffled: shareBetter(metrics.net, shuffled.nets),
     breakevenCostBps: metrics.breakevenCostBps,
     configuredCostBps: feeBps + slippageBps,
-    netAtDoubleCost: netAtCosts(context, range, 2 * feeBps, 2 * slippageBps),
+    netAtDoubleCost: netOf({ ...settings, costs: { feeBps: 2 * feeBps, slippageBps: 2 * slippageBps } }),
     neighboursPositive: neighbours.filter((net) => net > 0).length / neighbours.length,
     thirdsPositive: thirdsPositive(pnl),
-    randomWalk: walks,
   };
-  return { intervals, verdict: judge(evidence), randomWalkBand: walks.band };
+  return ({ walks, shuffledNets }) => {
+    const betterWhenShuffled = shareBetter(metrics.net, shuffledNets);
+    const verdict = judge({ ...evidence, betterWhenShuffled, randomWalk: walks });
+    return { intervals, verdict, randomWalkBand: walks.band };
+  };
 }
 
 /** Each trade's P&L before costs with a random sign, the same costs paid. */
@@ -89,11 +92,6 @@ function betterWithRandomSigns({ trades }: Simulation, { net, gross }: BacktestM
     net,
     signFlipTotals(amounts, SIGN_FLIPS, seed).map((total) => total - (gross - net)),
   );
-}
-
-function netAtCosts(context: DecisionContext, { from, to }: BarRange, feeBps: number, slippageBps: number): number {
-  const settings = { ...context.settings, costs: { feeBps, slippageBps } };
-  return tradeStatistics(simulate({ ...context, settings }, from, to).trades).net;
 }
 
 /** How many thirds of the days end above where they began. */
