@@ -31,8 +31,12 @@ const common = {
 
 const program = build({
   ...common,
-  // The worker of a sweep starts on its own.
-  entryPoints: { main: entry, 'sweep-worker': inProject('src/adapters/pool/sweep-worker.ts') },
+  // Worker threads start on their own.
+  entryPoints: {
+    main: entry,
+    'sweep-worker': inProject('src/adapters/pool/sweep-worker.ts'),
+    'null-worker': inProject('src/adapters/pool/null-worker.ts'),
+  },
   outdir: folder,
   nodePaths: [inProject('node_modules')],
   // Native or huge, and loaded only by the commands that need them.
@@ -41,6 +45,7 @@ const program = build({
     STATARB_VERSION: JSON.stringify(version),
     STATARB_VENUES: JSON.stringify('../venues/'),
     STATARB_SWEEP_WORKER: JSON.stringify('../sweep-worker.js'),
+    STATARB_NULL_WORKER: JSON.stringify('../null-worker.js'),
   },
   sourcemap: 'linked',
   sourcesContent: false,

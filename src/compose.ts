@@ -100,6 +100,11 @@ export const composition: Composition = {
     };
   },
 
+  async nullThread() {
+    const { nullThread } = await import('./adapters/pool/null-thread.ts');
+    return nullThread();
+  },
+
   async sweepPool(history, workers) {
     const { sweepPool } = await import('./adapters/pool/sweep-pool.ts');
     return sweepPool(history, workers);

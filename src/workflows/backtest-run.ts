@@ -1,6 +1,8 @@
-import { assess } from '../core/backtest/assess.ts';
+import { assessment } from '../core/backtest/assess.ts';
 import type { BacktestResult } from '../core/backtest/backtest-result.ts';
 import { backtestMetrics } from '../core/backtest/metrics/backtest-metrics.ts';
+import type { NullModel } from '../core/backtest/null-model.ts';
+import type { NullTask } from '../core/backtest/run-null-task.ts';
 import { simulate } from '../core/backtest/simulate.ts';
 import type { WalkForwardSettings } from '../core/backtest/walk-forward-settings.ts';
 import { pairSlug } from '../core/domain/pair.ts';
@@ -8,6 +10,7 @@ import type { StrategySettings } from '../core/domain/settings.ts';
 import { featureFrame } from '../core/features/feature-frame.ts';
 import type { DecisionContext } from '../core/strategy/decision-context.ts';
 import type { Fingerprint } from '../ports/fingerprint.ts';
+import type { TaskPool } from '../ports/task-pool.ts';
 import type { TrialLedger } from '../ports/trial-ledger.ts';
 import { loadHistory, type History, type HistoryPorts, type HistoryRequest } from './load-history.ts';
 import { marketName, settingKey } from './trial-names.ts';
@@ -16,6 +19,7 @@ import { runWalkForward } from './walk-forward-run.ts';
 export interface BacktestPorts extends HistoryPorts {
   readonly ledger: TrialLedger;
   readonly fingerprint: Fingerprint;
+  readonly nulls: Pick<TaskPool<NullTask, NullModel>, 'run' | 'close'>;
 }
 
 export interface BacktestOptions extends Omit<HistoryRequest, 'windows' | 'filters'> {
@@ -41,6 +45,8 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
   const { pair, timeframe, settings, seed } = options;
   const history = await loadHistory(ports, { ...options, windows: settings.windows, filters: settings.filters });
   const { candles } = history;
+  // Most of the work of a verdict, and nothing it needs but the history: it goes on beside everything below.
+  const nulls = ports.nulls.run({ ...history, settings, seed });
   const context: DecisionContext = {
     candles,
     features: featureFrame(candles, settings.windows, settings.strategy),
@@ -61,7 +67,7 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
   ]);
   const walkForward =
     options.walkForward === null ? null : runWalkForward(ports.ledger, market, settings, history, options.walkForward);
-  const assessment = assess(context, simulation, metrics, {
+  const assess = assessment(context, simulation, metrics, {
     seed,
     trials: ports.ledger.summary(market),
     walkForwardNet: walkForward?.net ?? null,
@@ -80,7 +86,7 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
     simulation,
     metrics,
     walkForward,
-    ...assessment,
+    ...assess(await nulls),
     manifest: {
       runId: `${pairSlug(pair)}_${timeframe}_${run.slice(0, 8)}`,
       configHash: options.configHash,
