@@ -35,7 +35,7 @@ const program = build({
   entryPoints: {
     main: entry,
     'sweep-worker': inProject('src/adapters/pool/sweep-worker.ts'),
-    'null-worker': inProject('src/adapters/pool/null-worker.ts'),
+    'counterfactual-worker': inProject('src/adapters/pool/counterfactual-worker.ts'),
   },
   outdir: folder,
   nodePaths: [inProject('node_modules')],
@@ -45,7 +45,7 @@ const program = build({
     STATARB_VERSION: JSON.stringify(version),
     STATARB_VENUES: JSON.stringify('../venues/'),
     STATARB_SWEEP_WORKER: JSON.stringify('../sweep-worker.js'),
-    STATARB_NULL_WORKER: JSON.stringify('../null-worker.js'),
+    STATARB_COUNTERFACTUAL_WORKER: JSON.stringify('../counterfactual-worker.js'),
   },
   sourcemap: 'linked',
   sourcesContent: false,

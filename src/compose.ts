@@ -100,9 +100,10 @@ export const composition: Composition = {
     };
   },
 
-  async nullThread() {
-    const { nullThread } = await import('./adapters/pool/null-thread.ts');
-    return nullThread();
+  async counterfactuals() {
+    const { counterfactualCode, counterfactualThread } = await import('./adapters/pool/counterfactual-thread.ts');
+    const code = counterfactualCode();
+    return code === null ? null : counterfactualThread(code);
   },
 
   async sweepPool(history, workers) {

@@ -26,16 +26,16 @@ export interface BacktestFlags {
 
 /** `statarb backtest`: history through the scanner's own rules, measured, judged, drawn. */
 export async function backtest(context: CommandContext, flags: BacktestFlags): Promise<number> {
-  const nulls = await context.compose.nullThread();
+  const counterfactuals = await context.compose.counterfactuals();
   try {
-    return await backtestBeside(nulls, context, flags);
+    return await backtestBeside(counterfactuals, context, flags);
   } finally {
-    await nulls.close();
+    await counterfactuals?.close();
   }
 }
 
 async function backtestBeside(
-  nulls: BacktestPorts['nulls'],
+  counterfactuals: BacktestPorts['counterfactuals'],
   context: CommandContext,
   flags: BacktestFlags,
 ): Promise<number> {
@@ -46,7 +46,7 @@ async function backtestBeside(
   const ports = await compose.backtestPorts(config, clock, log);
   try {
     const { result, context: audited } = await runBacktest(
-      { ...ports, nulls },
+      { ...ports, counterfactuals },
       {
         pair,
         timeframe: config.timeframe,

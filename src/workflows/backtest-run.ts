@@ -1,8 +1,8 @@
-import { assessment } from '../core/backtest/assess.ts';
+import { weighing } from '../core/backtest/assess.ts';
 import type { BacktestResult } from '../core/backtest/backtest-result.ts';
 import { backtestMetrics } from '../core/backtest/metrics/backtest-metrics.ts';
-import type { NullModel } from '../core/backtest/null-model.ts';
-import type { NullTask } from '../core/backtest/run-null-task.ts';
+import type { CounterfactualTask } from '../core/backtest/counterfactual-task.ts';
+import { counterfactuals, type Counterfactuals } from '../core/backtest/counterfactuals.ts';
 import { simulate } from '../core/backtest/simulate.ts';
 import type { WalkForwardSettings } from '../core/backtest/walk-forward-settings.ts';
 import { pairSlug } from '../core/domain/pair.ts';
@@ -19,7 +19,8 @@ import { runWalkForward } from './walk-forward-run.ts';
 export interface BacktestPorts extends HistoryPorts {
   readonly ledger: TrialLedger;
   readonly fingerprint: Fingerprint;
-  readonly nulls: Pick<TaskPool<NullTask, NullModel>, 'run' | 'close'>;
+  /** Null where there is nobody to work them out meanwhile. */
+  readonly counterfactuals: TaskPool<CounterfactualTask, Counterfactuals> | null;
 }
 
 export interface BacktestOptions extends Omit<HistoryRequest, 'windows' | 'filters'> {
@@ -45,8 +46,8 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
   const { pair, timeframe, settings, seed } = options;
   const history = await loadHistory(ports, { ...options, windows: settings.windows, filters: settings.filters });
   const { candles } = history;
-  // Most of the work of a verdict, and nothing it needs but the history: it goes on beside everything below.
-  const nulls = ports.nulls.run({ ...history, settings, seed });
+  // Most of the work of a verdict, and it needs nothing but the history: it goes on beside what follows. Who fails at it is no loss.
+  const others = ports.counterfactuals?.run({ ...history, settings, seed }).catch(() => null);
   const context: DecisionContext = {
     candles,
     features: featureFrame(candles, settings.windows, settings.strategy),
@@ -67,7 +68,7 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
   ]);
   const walkForward =
     options.walkForward === null ? null : runWalkForward(ports.ledger, market, settings, history, options.walkForward);
-  const assess = assessment(context, simulation, metrics, {
+  const weigh = weighing(settings, simulation, metrics, {
     seed,
     trials: ports.ledger.summary(market),
     walkForwardNet: walkForward?.net ?? null,
@@ -86,7 +87,7 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
     simulation,
     metrics,
     walkForward,
-    ...assess(await nulls),
+    ...weigh((await others) ?? counterfactuals(context, simulation, seed)),
     manifest: {
       runId: `${pairSlug(pair)}_${timeframe}_${run.slice(0, 8)}`,
       configHash: options.configHash,

@@ -1,15 +1,14 @@
+import type { StrategySettings } from '../domain/settings.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import { sampleMoments } from '../stats/sample-moments.ts';
 import { deflatedSharpe } from '../stats/deflated-sharpe.ts';
 import { shareBetter, signFlipTotals } from '../stats/placebo.ts';
 import type { DecisionContext } from '../strategy/decision-context.ts';
 import { bootstrapIntervals } from './bootstrap-intervals.ts';
+import { counterfactuals, type Counterfactuals } from './counterfactuals.ts';
 import type { BacktestMetrics } from './metrics/backtest-metrics.ts';
-import { neighbourSettings } from './neighbour-settings.ts';
-import { nullModel, type NullModel } from './null-model.ts';
-import { settingNet } from './setting-net.ts';
 import type { Simulation } from './simulate.ts';
-import { judge, type VerdictEvidence } from './verdict.ts';
+import { judge } from './verdict.ts';
 
 const SIGN_FLIPS = 2000;
 
@@ -27,33 +26,31 @@ export type Assessment = Pick<BacktestResult, 'intervals' | 'verdict' | 'randomW
  * Asks of a simulated stretch everything that could make its result worthless: chance (intervals, random signs, shuffled
  * histories, many trials), costs, neighbouring settings, parts of the sample. Seeded: the same input gives the same answer.
  */
-export const assess = (
+export function assess(
   context: DecisionContext,
   simulation: Simulation,
   metrics: BacktestMetrics,
   options: AssessOptions,
-): Assessment => assessment(context, simulation, metrics, options)(nullModel(context, simulation, options.seed));
+): Assessment {
+  const weigh = weighing(context.settings, simulation, metrics, options);
+  return weigh(counterfactuals(context, simulation, options.seed));
+}
 
 /**
- * `assess` for those who work out the null model elsewhere meanwhile.
- * @returns what makes an assessment of `nullModel(context, simulation, seed)`
+ * `assess` in two halves, for those who work out the counterfactuals elsewhere meanwhile.
+ * @returns what makes an assessment of the counterfactuals of the same stretch and seed
  */
-export function assessment(
-  context: DecisionContext,
+export function weighing(
+  { risk, costs }: StrategySettings,
   simulation: Simulation,
   metrics: BacktestMetrics,
   { seed, trials, walkForwardNet }: AssessOptions,
-): (nulls: NullModel) => Assessment {
-  const { settings } = context;
-  const { accountUsd } = settings.risk;
-  const { feeBps, slippageBps } = settings.costs;
+): (others: Counterfactuals) => Assessment {
   const { pnl } = metrics.daily;
-  const intervals = bootstrapIntervals(pnl, simulation.trades, accountUsd, seed);
+  const intervals = bootstrapIntervals(pnl, simulation.trades, risk.accountUsd, seed);
   const { mean, std, skewness, kurtosis, count } = sampleMoments(pnl);
-  const netOf = settingNet(context, simulation);
-  const neighbours = neighbourSettings(settings).map(netOf);
-  const evidence: Omit<VerdictEvidence, 'betterWhenShuffled' | 'randomWalk'> = {
-    accountUsd,
+  const evidence = {
+    accountUsd: risk.accountUsd,
     trades: metrics.trades,
     net: metrics.net,
     tradesPerWeek: metrics.tradesPerWeek,
@@ -73,15 +70,18 @@ export function assessment(
     trials: Math.max(1, trials.count),
     betterWithRandomSigns: betterWithRandomSigns(simulation, metrics, seed),
     breakevenCostBps: metrics.breakevenCostBps,
-    configuredCostBps: feeBps + slippageBps,
-    netAtDoubleCost: netOf({ ...settings, costs: { feeBps: 2 * feeBps, slippageBps: 2 * slippageBps } }),
-    neighboursPositive: neighbours.filter((net) => net > 0).length / neighbours.length,
+    configuredCostBps: costs.feeBps + costs.slippageBps,
     thirdsPositive: thirdsPositive(pnl),
   };
-  return ({ walks, shuffledNets }) => {
-    const betterWhenShuffled = shareBetter(metrics.net, shuffledNets);
-    const verdict = judge({ ...evidence, betterWhenShuffled, randomWalk: walks });
-    return { intervals, verdict, randomWalkBand: walks.band };
+  return ({ nulls, neighbourNets, netAtDoubleCost }) => {
+    const verdict = judge({
+      ...evidence,
+      betterWhenShuffled: shareBetter(metrics.net, nulls.shuffledNets),
+      netAtDoubleCost,
+      neighboursPositive: neighbourNets.filter((net) => net > 0).length / neighbourNets.length,
+      randomWalk: nulls.walks,
+    });
+    return { intervals, verdict, randomWalkBand: nulls.walks.band };
   };
 }
 

@@ -1,9 +1,10 @@
 import { quantile } from '../stats/quantile.ts';
+import type { DecisionContext } from '../strategy/decision-context.ts';
 import type { RandomWalkBand } from './backtest-result.ts';
 import { entryTable } from './entry-table.ts';
 import type { BarRange } from './fold-ranges.ts';
 import { leanWalk } from './lean-walk.ts';
-import { shuffledSpread, type ShuffleContext } from './shuffled-spread.ts';
+import { shuffledSpread } from './shuffled-spread.ts';
 import { walkGround } from './walk-ground.ts';
 
 /** Histories per null: the real one beats them all with a chance of 1 in 20, which is the bound of the gate. */
@@ -28,7 +29,7 @@ export interface NullModel {
 }
 
 /** Trades shuffled histories by the same rules over the same bars. Seeded: the same input gives the same answer. */
-export function nullModel(context: ShuffleContext, range: BarRange, seed: number): NullModel {
+export function nullModel(context: DecisionContext, range: BarRange, seed: number): NullModel {
   const { candles, funding, settings } = context;
   const { history, shuffle } = shuffledSpread(context);
   const ground = walkGround(history.candles, funding, range.from, range.to);

@@ -1,13 +1,7 @@
-import type { FeatureColumns } from '../domain/feature-columns.ts';
 import { leanSpread } from '../features/lean-spread.ts';
 import { logColumn } from '../features/log-column.ts';
 import { blockShuffle } from '../stats/placebo.ts';
-import type { EntryContext } from '../strategy/decision-context.ts';
-
-/** What shuffled histories are made from: of the features, those that the spread has no part in. */
-export interface ShuffleContext extends Omit<EntryContext, 'features'> {
-  readonly features: Pick<FeatureColumns, 'advUsd' | 'realizedVol'>;
-}
+import type { DecisionContext, EntryContext } from '../strategy/decision-context.ts';
 
 /** One history after the other, in the same memory: dozens of fresh ones would keep it busier than the processor. */
 export interface ShuffledSpread {
@@ -28,7 +22,7 @@ export interface ShuffledSpread {
  * Single moves in random order (`blockBars` 1) leave no memory at all. Blocks of a day keep volatility clusters and whatever happens
  * within a day, and lose what a longer window could exploit.
  */
-export function shuffledSpread(context: ShuffleContext): ShuffledSpread {
+export function shuffledSpread(context: DecisionContext): ShuffledSpread {
   const { candles, features, settings } = context;
   const n = candles.ts.length;
   const logX = logColumn(candles.x.close);

@@ -1,16 +1,23 @@
 import type { AlignedCandles } from '../domain/aligned-candles.ts';
 import type { FeatureColumns } from '../domain/feature-columns.ts';
 import type { Filters, Strategy, Windows } from '../domain/settings.ts';
+import { advUsd } from './liquidity.ts';
 import { logColumn } from './log-column.ts';
-import { marketColumns } from './market-columns.ts';
+import { realizedVol } from './realized-vol.ts';
 import { spreadColumns } from './spread.ts';
 
 /** Every feature of every bar of an aligned frame. No value reads a later bar. */
 export function featureFrame(candles: AlignedCandles, windows: Windows, strategy: Strategy): FeatureColumns {
-  const logs = { x: logColumn(candles.x.close), y: logColumn(candles.y.close) };
+  const { x, y } = candles;
+  const logX = logColumn(x.close);
+  const logY = logColumn(y.close);
   return {
-    ...spreadColumns(logs.x, logs.y, candles, windows, strategy.model),
-    ...marketColumns(candles, logs, windows),
+    ...spreadColumns(logX, logY, candles, windows, strategy.model),
+    advUsd: { x: advUsd(x, candles, windows.adv), y: advUsd(y, candles, windows.adv) },
+    realizedVol: {
+      x: realizedVol(logX, candles, windows.realizedVol),
+      y: realizedVol(logY, candles, windows.realizedVol),
+    },
   };
 }
 

@@ -1,16 +1,10 @@
 import type { Gate } from '../backtest/verdict.ts';
 import type { Interval } from '../backtest/interval.ts';
+import { groupedDigits } from '../domain/grouped-digits.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** How a figure is printed. `usd` is dollars and cents, `percent` takes a fraction. */
 export type FigureUnit = Gate['unit'] | 'share' | 'bars' | 'times';
-
-const grouped = (decimals: number): Intl.NumberFormat =>
-  new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-const cents = grouped(2);
-const wholes = grouped(0);
-const tenths = grouped(1);
-const upToHundredths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 
 /** A number in its unit, with a true minus sign; a dash where it is not known. */
 export function figureText(value: number, unit: FigureUnit): string {
@@ -18,21 +12,21 @@ export function figureText(value: number, unit: FigureUnit): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   switch (unit) {
     case 'usd':
-      return signed(value, (size) => `$${cents.format(size)}`);
+      return signed(value, (size) => `$${groupedDigits(size, 2)}`);
     case 'percent':
-      return signed(value * 100, (size) => `${cents.format(size)} %`);
+      return signed(value * 100, (size) => `${groupedDigits(size, 2)} %`);
     case 'share':
-      return signed(value * 100, (size) => `${tenths.format(size)} %`);
+      return signed(value * 100, (size) => `${groupedDigits(size, 1)} %`);
     case 'ratio':
-      return signed(value, (size) => cents.format(size));
+      return signed(value, (size) => groupedDigits(size, 2));
     case 'count':
-      return signed(value, (size) => upToHundredths.format(size));
+      return signed(value, (size) => groupedDigits(size, 2).replace(/\.?0+$/, ''));
     case 'bps':
-      return signed(value, (size) => `${tenths.format(size)} bps`);
+      return signed(value, (size) => `${groupedDigits(size, 1)} bps`);
     case 'bars':
-      return signed(value, (size) => `${tenths.format(size)} bars`);
+      return signed(value, (size) => `${groupedDigits(size, 1)} bars`);
     case 'times':
-      return signed(value, (size) => `${tenths.format(size)} ×`);
+      return signed(value, (size) => `${groupedDigits(size, 1)} ×`);
   }
 }
 
@@ -42,7 +36,7 @@ export const gateText = (value: number, unit: Gate['unit']): string =>
 
 /** Dollars without cents, for tables where cents would only be noise: `−$1,204`. */
 export const wholeDollars = (value: number): string =>
-  Number.isFinite(value) ? signed(value, (size) => `$${wholes.format(size)}`) : '–';
+  Number.isFinite(value) ? signed(value, (size) => `$${groupedDigits(size, 0)}`) : '–';
 
 /** `−$48,000.00 to −$31,000.00`; a dash where there was too little to resample. */
 export const intervalText = ({ low, high }: Interval, unit: FigureUnit): string =>

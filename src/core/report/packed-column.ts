@@ -32,16 +32,23 @@ const PADDING = 61;
 
 /** Base64 of bytes. The core has no Buffer; a table and one decoder call are as fast. */
 export function base64(bytes: Uint8Array): string {
-  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING);
+  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  const whole = bytes.length - (bytes.length % 3);
   let out = 0;
-  for (let i = 0; i < bytes.length; i += 3) {
-    const left = bytes.length - i;
-    const three = (bytes[i] << 16) | ((left > 1 ? bytes[i + 1] : 0) << 8) | (left > 2 ? bytes[i + 2] : 0);
+  for (let i = 0; i < whole; i += 3, out += 4) {
+    const three = (bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2];
     text[out] = ALPHABET[three >>> 18];
     text[out + 1] = ALPHABET[(three >>> 12) & 63];
-    if (left > 1) text[out + 2] = ALPHABET[(three >>> 6) & 63];
-    if (left > 2) text[out + 3] = ALPHABET[three & 63];
-    out += 4;
+    text[out + 2] = ALPHABET[(three >>> 6) & 63];
+    text[out + 3] = ALPHABET[three & 63];
   }
-  return new TextDecoder('latin1').decode(text);
+  const left = bytes.length - whole;
+  if (left > 0) {
+    const last = (bytes[whole] << 16) | (left > 1 ? bytes[whole + 1] << 8 : 0);
+    text[out] = ALPHABET[last >>> 18];
+    text[out + 1] = ALPHABET[(last >>> 12) & 63];
+    text[out + 2] = left > 1 ? ALPHABET[(last >>> 6) & 63] : PADDING;
+    text[out + 3] = PADDING;
+  }
+  return new TextDecoder().decode(text);
 }

@@ -31,21 +31,60 @@ export function stationaryResamples(
     throw new RangeError(`meanBlock must be a number ≥ 1, not ${meanBlock}`);
   const n = values.length;
   if (n < 2) return;
-  const uniform = randomSource(seed);
-  const blockLength = geometricLength(meanBlock);
-  const resample = new Float64Array(n);
-  // Twice over, so that a block may run past the end without being asked at every element.
-  const source = new Float64Array(2 * n);
-  source.set(values);
-  source.set(values, n);
+  const nextBlocks = blockDraws(n, meanBlock, seed);
+  // Blocks are copied by fours, so a little room is needed behind the end; and the source stands there twice over, so that a
+  // block may run past the end without being asked at every element.
+  const room = new Float64Array(n + COPIED_AT_ONCE);
+  const resample = room.subarray(0, n);
+  const source = Float64Array.from({ length: 2 * n + COPIED_AT_ONCE }, (_, i) => values[i % n]);
+  let blocks = nextBlocks();
+  let block = 0;
   for (let r = 0; r < resamples; r++) {
     for (let at = 0; at < n;) {
-      // One number for two: the whole part says where a block starts, and what is left (20 bits of 32 for 4,096 values) how long it is.
-      const place = uniform() * n;
-      let from = Math.floor(place);
-      const end = Math.min(n, at + blockLength(place - from));
-      while (at < end) resample[at++] = source[from++];
+      if (block === BLOCKS_AT_ONCE) {
+        blocks = nextBlocks();
+        block = 0;
+      }
+      let from = blocks.starts[block];
+      const end = Math.min(n, at + blocks.lengths[block++]);
+      for (; at < end; at += COPIED_AT_ONCE, from += COPIED_AT_ONCE) {
+        room[at] = source[from];
+        room[at + 1] = source[from + 1];
+        room[at + 2] = source[from + 2];
+        room[at + 3] = source[from + 3];
+      }
+      at = end;
     }
     use(resample, r);
   }
+}
+
+const COPIED_AT_ONCE = 4;
+const BLOCKS_AT_ONCE = 512;
+
+interface Blocks {
+  readonly starts: Int32Array;
+  /** Between 1 and the length of the series. */
+  readonly lengths: Int32Array;
+}
+
+/**
+ * Draws blocks many at a time, each in the place of those before. One by one, the processor would guess the end of each block before
+ * its length is drawn, and wait for the draw when it guessed wrong.
+ */
+function blockDraws(n: number, meanBlock: number, seed: number): () => Blocks {
+  const uniform = randomSource(seed);
+  const blockLength = geometricLength(meanBlock);
+  const starts = new Int32Array(BLOCKS_AT_ONCE);
+  const lengths = new Int32Array(BLOCKS_AT_ONCE);
+  return () => {
+    for (let k = 0; k < BLOCKS_AT_ONCE; k++) {
+      // One number for two: the whole part says where a block starts, and what is left (20 bits of 32 for 4,096 values) how long it is.
+      const place = uniform() * n;
+      const start = Math.floor(place);
+      starts[k] = start;
+      lengths[k] = Math.min(n, blockLength(place - start));
+    }
+    return { starts, lengths };
+  };
 }
