@@ -1,5 +1,6 @@
 import type { ClosedTrade } from '../domain/position.ts';
 import { blockBootstrap } from '../stats/block-bootstrap.ts';
+import { optimalBlockLength } from '../stats/optimal-block-length.ts';
 import { percentileInterval } from '../stats/percentile-interval.ts';
 import { stationaryResamples } from '../stats/stationary-resamples.ts';
 import type { IntervalName } from './backtest-result.ts';
@@ -48,7 +49,7 @@ function accountIntervals(
 ): Record<'net' | 'sharpe' | 'sortino' | 'maxDrawdown', Interval> {
   const [nets, sharpes, sortinos, drawdowns] = replicates(4);
   const n = dailyPnl.length;
-  stationaryResamples(dailyPnl, { resamples: RESAMPLES, seed }, (pnl, r) => {
+  const measure = (pnl: Float64Array, r: number): void => {
     let sum = 0;
     let lossSquares = 0;
     let equity = 1;
@@ -70,7 +71,8 @@ function accountIntervals(
     sharpes[r] = annualRatio(mean, Math.sqrt(squares / (n - 1)));
     sortinos[r] = annualRatio(mean, Math.sqrt(lossSquares / n));
     drawdowns[r] = drawdown;
-  });
+  };
+  measureAll(dailyPnl, seed, measure);
   return {
     net: intervalOf(nets),
     sharpe: intervalOf(sharpes),
@@ -83,7 +85,7 @@ function accountIntervals(
 function tradeIntervals(nets: Float64Array, seed: number): Record<'avgTrade' | 'winRate' | 'profitFactor', Interval> {
   const [averages, winRates, profitFactors] = replicates(3);
   const n = nets.length;
-  stationaryResamples(nets, { resamples: RESAMPLES, seed }, (trades, r) => {
+  const measure = (trades: Float64Array, r: number): void => {
     let sum = 0;
     let winners = 0;
     let won = 0;
@@ -99,12 +101,20 @@ function tradeIntervals(nets: Float64Array, seed: number): Record<'avgTrade' | '
     averages[r] = sum / n;
     winRates[r] = winners / n;
     profitFactors[r] = lost > 0 ? won / lost : NaN;
-  });
+  };
+  measureAll(nets, seed, measure);
   return {
     avgTrade: intervalOf(averages),
     winRate: intervalOf(winRates),
     profitFactor: intervalOf(profitFactors),
   };
+}
+
+/** Fewer than two values say nothing of their spread: nothing is measured. */
+function measureAll(values: Float64Array, seed: number, measure: (resample: Float64Array, r: number) => void): void {
+  if (values.length < 2) return;
+  const draw = stationaryResamples(values, optimalBlockLength(values), seed);
+  for (let r = 0; r < RESAMPLES; r++) measure(draw(), r);
 }
 
 const replicates = (figures: number): Float64Array[] =>
