@@ -1,7 +1,8 @@
 import type { StrategySettings } from '../domain/settings.ts';
+import { leanSpread } from '../features/lean-spread.ts';
 import { logColumn } from '../features/log-column.ts';
-import { spreadColumns } from '../features/spread.ts';
-import type { DecisionContext } from '../strategy/decision-context.ts';
+
+import type { EntryContext } from '../strategy/decision-context.ts';
 import { entryTable } from './entry-table.ts';
 import type { BarRange } from './fold-ranges.ts';
 import { featuresKey } from './grid-features.ts';
@@ -12,7 +13,7 @@ import { walkGround } from './walk-ground.ts';
  * Makes the function that says what other settings earn over the same bars: net P&L, USD. They may differ from the context's in
  * the windows of the spread, its model, direction, thresholds and costs.
  */
-export function settingNet(context: DecisionContext, { from, to }: BarRange): (settings: StrategySettings) => number {
+export function settingNet(context: EntryContext, { from, to }: BarRange): (settings: StrategySettings) => number {
   const { candles, features, funding } = context;
   const ground = walkGround(candles, funding, from, to);
   const days = new Float64Array(ground.dayEnds.length);
@@ -22,8 +23,9 @@ export function settingNet(context: DecisionContext, { from, to }: BarRange): (s
 
   return (settings) => {
     if (featuresKey(settings) === key) return leanWalk(ground, features.z, entries, settings, days).net;
-    const spread = spreadColumns(logs.x, logs.y, candles, settings.windows, settings.strategy.model);
-    const other = entryTable({ ...context, settings, features: { ...features, ...spread } });
-    return leanWalk(ground, spread.z, other, settings, days).net;
+    const { columns, measure } = leanSpread(logs.x, candles, settings.windows, settings.strategy.model);
+    measure(logs.y);
+    const other = entryTable({ ...context, settings, features: { ...features, ...columns } });
+    return leanWalk(ground, columns.z, other, settings, days).net;
   };
 }

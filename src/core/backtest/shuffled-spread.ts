@@ -48,18 +48,33 @@ export function shuffledSpread(context: DecisionContext): ShuffledSpread {
     history: { ...context, candles: { ...candles, y }, features: { ...features, ...spread.columns } },
     shuffle: (blockBars, seed) => {
       blockShuffle(movable.length, blockBars, seed, order);
-      for (let k = 0; k < movable.length; k++) shuffled[movable[k]] = moves[movable[order[k]]];
-      let log = realY[0];
-      logY[0] = log;
-      prices[0] = prices[1] = Math.exp(log);
-      for (let i = 1; i < n; i++) {
-        log = log + hedge[i] + shuffled[i];
-        logY[i] = log;
-        prices[i + 1] = Math.exp(log);
-      }
+      rearrange(moves, movable, order, shuffled);
+      logY[0] = realY[0];
+      addUp(hedge, shuffled, logY);
+      exponentials(logY, prices);
       spread.measure(logY);
     },
   };
+}
+
+// Each loop is a function of its own: it is then compiled as a whole after a few histories, which a part of a function that has more
+// to do is not.
+
+/** Puts each movable bar's move where the order wants it. */
+function rearrange(moves: Float64Array, movable: Int32Array, order: Int32Array, shuffled: Float64Array): void {
+  for (let k = 0; k < movable.length; k++) shuffled[movable[k]] = moves[movable[order[k]]];
+}
+
+/** A path from its first value and its steps. */
+function addUp(hedge: Float64Array, moves: Float64Array, path: Float64Array): void {
+  let value = path[0];
+  for (let i = 1; i < path.length; i++) path[i] = value = value + hedge[i] + moves[i];
+}
+
+/** Prices of a path, one place on; the first stands there twice. */
+function exponentials(path: Float64Array, prices: Float64Array): void {
+  for (let i = 0; i < path.length; i++) prices[i + 1] = Math.exp(path[i]);
+  prices[0] = prices[1];
 }
 
 /** Bars that may be given another bar's spread move: all but the first and those that are forward-filled. */

@@ -65,33 +65,36 @@ function slopesOf(x: Float64Array, grid: BarGrid, window: number, { beta }: Lean
   const newest = window - 1;
   const inverse = 1 / window;
 
+  const block = (y: Float64Array, start: number, end: number): void => {
+    const x0 = x[start];
+    const y0 = y[start];
+    // Where the window is not full, the sum of x is NaN already.
+    const short = Math.max(0, newest - start);
+    let y1 = 0;
+    let xy = 0;
+    for (let j = newest, i = start - 1; j >= short; j--, i--) {
+      tailY[j] = y1;
+      tailXy[j] = xy;
+      if (j === short) break;
+      const dy = y[i] - y0;
+      y1 += dy;
+      xy += (x[i] - x0) * dy;
+    }
+
+    y1 = xy = 0;
+    for (let j = 0, i = start; i < end; j++, i++) {
+      const dy = y[i] - y0;
+      y1 += dy;
+      xy += (x[i] - x0) * dy;
+      const my = (y1 + tailY[j]) * inverse;
+      const squares = sxx[i];
+      beta[i] = squares > 0 ? (xy + tailXy[j] - sum[i] * my) / squares : NaN;
+    }
+  };
   return (y) => {
     for (let start = 0, end = 0; start < x.length; start = end) {
       end = blockEnd(grid, start, window);
-      const x0 = x[start];
-      const y0 = y[start];
-      // Where the window is not full, the sum of x is NaN already.
-      const short = Math.max(0, newest - start);
-      let y1 = 0;
-      let xy = 0;
-      for (let j = newest, i = start - 1; j >= short; j--, i--) {
-        tailY[j] = y1;
-        tailXy[j] = xy;
-        if (j === short) break;
-        const dy = y[i] - y0;
-        y1 += dy;
-        xy += (x[i] - x0) * dy;
-      }
-
-      y1 = xy = 0;
-      for (let j = 0, i = start; i < end; j++, i++) {
-        const dy = y[i] - y0;
-        y1 += dy;
-        xy += (x[i] - x0) * dy;
-        const my = (y1 + tailY[j]) * inverse;
-        const squares = sxx[i];
-        beta[i] = squares > 0 ? (xy + tailXy[j] - sum[i] * my) / squares : NaN;
-      }
+      block(y, start, end);
     }
   };
 }
@@ -106,49 +109,52 @@ function scoresOf(x: Float64Array, grid: BarGrid, window: number, { beta, z, sig
   const inverse = 1 / window;
   const perBar = 1 / (window - 1);
 
+  const block = (y: Float64Array, start: number, end: number): void => {
+    const x0 = x[start];
+    const y0 = y[start];
+    const slope = Number.isNaN(beta[start]) ? 0 : beta[start];
+    const short = Math.max(0, newest - start);
+    let y1 = 0;
+    let xy = 0;
+    let yy = 0;
+    for (let j = newest, i = start - 1; j >= short; j--, i--) {
+      tailY[j] = y1;
+      tailXy[j] = xy;
+      tailYy[j] = yy;
+      if (j === short) break;
+      const dx = x[i] - x0;
+      const dy = y[i] - y0 - slope * dx;
+      y1 += dy;
+      xy += dx * dy;
+      yy += dy * dy;
+    }
+
+    y1 = xy = yy = 0;
+    for (let j = 0, i = start; i < end; j++, i++) {
+      const dx = x[i] - x0;
+      const dy = y[i] - y0 - slope * dx;
+      y1 += dy;
+      xy += dx * dy;
+      yy += dy * dy;
+      const sumX = sum[i];
+      const sumY = y1 + tailY[j];
+      const my = sumY * inverse;
+      const squares = sxx[i];
+      const b = beta[i];
+      const turn = b - slope;
+      const sxy = xy + tailXy[j] - sumX * my;
+      const syy = yy + tailYy[j] - sumY * my;
+      const variance = (syy - turn * (2 * sxy - turn * squares)) * perBar;
+      const rounding = 1e-14 * b * b * squares * perBar;
+      const std = variance > rounding ? Math.sqrt(variance) : Number.isNaN(variance) ? NaN : 0;
+      sigma[i] = std;
+      z[i] = std > 0 ? (dy - my - turn * (dx - sumX * inverse)) / std : NaN;
+    }
+  };
   return (y) => {
     for (let start = 0, end = 0; start < x.length; start = end) {
       end = blockEnd(grid, start, window);
-      const x0 = x[start];
-      const y0 = y[start];
-      const slope = Number.isNaN(beta[start]) ? 0 : beta[start];
-      const short = Math.max(0, newest - start);
-      let y1 = 0;
-      let xy = 0;
-      let yy = 0;
-      for (let j = newest, i = start - 1; j >= short; j--, i--) {
-        tailY[j] = y1;
-        tailXy[j] = xy;
-        tailYy[j] = yy;
-        if (j === short) break;
-        const dx = x[i] - x0;
-        const dy = y[i] - y0 - slope * dx;
-        y1 += dy;
-        xy += dx * dy;
-        yy += dy * dy;
-      }
-
-      y1 = xy = yy = 0;
-      for (let j = 0, i = start; i < end; j++, i++) {
-        const dx = x[i] - x0;
-        const dy = y[i] - y0 - slope * dx;
-        y1 += dy;
-        xy += dx * dy;
-        yy += dy * dy;
-        const sumX = sum[i];
-        const sumY = y1 + tailY[j];
-        const my = sumY * inverse;
-        const squares = sxx[i];
-        const b = beta[i];
-        const turn = b - slope;
-        const sxy = xy + tailXy[j] - sumX * my;
-        const syy = yy + tailYy[j] - sumY * my;
-        const variance = (syy - turn * (2 * sxy - turn * squares)) * perBar;
-        const rounding = 1e-14 * b * b * squares * perBar;
-        const std = variance > rounding ? Math.sqrt(variance) : Number.isNaN(variance) ? NaN : 0;
-        sigma[i] = std;
-        z[i] = std > 0 ? (dy - my - turn * (dx - sumX * inverse)) / std : NaN;
-      }
+      block(y, start, end);
     }
   };
 }

@@ -24,8 +24,7 @@ export function xMoments(x: Float64Array, grid: BarGrid, window: number): XMomen
   const newest = window - 1;
   const inverse = 1 / window;
 
-  for (let start = 0, end = 0; start < n; start = end) {
-    end = blockEnd(grid, start, window);
+  const block = (start: number, end: number): void => {
     const x0 = x[start];
     const short = Math.max(0, newest - start);
     tailSum.fill(NaN, 0, short);
@@ -49,6 +48,10 @@ export function xMoments(x: Float64Array, grid: BarGrid, window: number): XMomen
       sum[i] = sumX;
       sxx[i] = xx + tailSquares[j] - sumX * (sumX * inverse);
     }
+  };
+  for (let start = 0, end = 0; start < n; start = end) {
+    end = blockEnd(grid, start, window);
+    block(start, end);
   }
   return { sum, sxx };
 }
