@@ -10,7 +10,7 @@ import type { StrategySettings } from '../core/domain/settings.ts';
 import { featureFrame } from '../core/features/feature-frame.ts';
 import type { DecisionContext } from '../core/strategy/decision-context.ts';
 import type { Fingerprint } from '../ports/fingerprint.ts';
-import type { TaskPool } from '../ports/task-pool.ts';
+import type { SideTask } from '../ports/side-task.ts';
 import type { TrialLedger } from '../ports/trial-ledger.ts';
 import { loadHistory, type History, type HistoryPorts, type HistoryRequest } from './load-history.ts';
 import { marketName, settingKey } from './trial-names.ts';
@@ -20,7 +20,7 @@ export interface BacktestPorts extends HistoryPorts {
   readonly ledger: TrialLedger;
   readonly fingerprint: Fingerprint;
   /** Null where there is nobody to work them out meanwhile. */
-  readonly counterfactuals: TaskPool<CounterfactualTask, Counterfactuals> | null;
+  readonly counterfactuals: SideTask<CounterfactualTask, Counterfactuals> | null;
 }
 
 export interface BacktestOptions extends Omit<HistoryRequest, 'windows' | 'filters'> {

@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import type { TableColumn } from '../../ports/table-writer.ts';
 
 /** The values of a column as a Parquet page holds them, plain encoding, missing ones left out. */
@@ -52,14 +53,12 @@ function extremes(values: Float64Array, from: number, to: number): Pick<PlainPag
 }
 
 function doubles(values: Float64Array, from: number, to: number, count: number): Uint8Array {
-  const view = new DataView(new ArrayBuffer(8 * count));
-  for (let i = from, at = 0; i < to; i++) {
-    if (Number.isNaN(values[i])) continue;
-    view.setFloat64(at, values[i], true);
-    at += 8;
-  }
-  return new Uint8Array(view.buffer);
+  const present = count === to - from ? values.slice(from, to) : values.slice(from, to).filter(isKnown);
+  const bytes = Buffer.from(present.buffer);
+  return endianness() === 'BE' ? bytes.swap64() : bytes;
 }
+
+const isKnown = (value: number): boolean => !Number.isNaN(value);
 
 /** Whole numbers as two halves: a BigInt each would take ten times as long. */
 function int64s(values: Float64Array, from: number, to: number): Uint8Array {

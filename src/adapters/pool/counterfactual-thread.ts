@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { CounterfactualTask } from '../../core/backtest/counterfactual-task.ts';
 import type { Counterfactuals } from '../../core/backtest/counterfactuals.ts';
-import type { TaskPool } from '../../ports/task-pool.ts';
+import type { SideTask } from '../../ports/side-task.ts';
 import { sharedHistory } from './shared-history.ts';
 
 /** Where the build puts the worker's code, seen from the chunk that this file is in. */
@@ -15,45 +15,29 @@ export const counterfactualCode = (): URL | null =>
     : null;
 
 /**
- * A thread that works out counterfactuals. It starts at once, so that it is ready by the time a history is read, and it keeps
- * nobody waiting who wants nothing of it. The candles lie in memory that both threads read.
+ * A thread that works out the counterfactuals of one history. It starts at once, so that it is ready by the time the history is
+ * read, and it keeps nobody waiting who asks nothing of it. The candles lie in memory that both threads read.
  */
-export function counterfactualThread(code: URL): TaskPool<CounterfactualTask, Counterfactuals> {
+export function counterfactualThread(code: URL): SideTask<CounterfactualTask, Counterfactuals> {
   const thread = new Worker(code);
   thread.unref();
-  // Answers come in the order of the tasks.
-  const waiting: PromiseWithResolvers[] = [];
-  let fault: Error | null = null;
-  const fail = (error: Error): void => {
-    fault ??= error;
-    for (const { reject } of waiting.splice(0)) reject(fault);
-  };
-  thread.on('message', (result: Counterfactuals) => {
-    waiting.shift()?.resolve(result);
+  const result = new Promise<Counterfactuals>((resolve, reject) => {
+    thread.once('message', resolve);
+    thread.once('error', reject);
+    thread.once('exit', () => {
+      reject(new Error('the thread has ended'));
+    });
   });
-  thread.on('error', fail);
-  thread.on('exit', () => {
-    fail(new Error('the thread has ended'));
-  });
+  // As long as nothing is asked, nobody needs to know of a fault.
+  result.catch(() => null);
   return {
-    workers: 1,
-    run: (task) =>
-      new Promise((resolve, reject) => {
-        if (fault !== null) {
-          reject(fault);
-          return;
-        }
-        waiting.push({ resolve, reject });
-        thread.ref();
-        thread.postMessage(sharedHistory(task));
-      }),
-    close: async () => {
+    run(task) {
+      thread.ref();
+      thread.postMessage(sharedHistory(task));
+      return result;
+    },
+    async close() {
       await thread.terminate();
     },
   };
-}
-
-interface PromiseWithResolvers {
-  readonly resolve: (result: Counterfactuals) => void;
-  readonly reject: (fault: Error) => void;
 }

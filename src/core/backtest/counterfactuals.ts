@@ -19,9 +19,8 @@ export function counterfactuals(context: DecisionContext, range: BarRange, seed:
   const { settings } = context;
   const { feeBps, slippageBps } = settings.costs;
   const netOf = settingNet(context, range);
-  return {
-    nulls: nullModel(context, range, seed),
-    neighbourNets: neighbourSettings(settings).map(netOf),
-    netAtDoubleCost: netOf({ ...settings, costs: { feeBps: 2 * feeBps, slippageBps: 2 * slippageBps } }),
-  };
+  // The few and varied walks come first: what is then compiled for the many alike is not thrown away again.
+  const neighbourNets = neighbourSettings(settings).map(netOf);
+  const netAtDoubleCost = netOf({ ...settings, costs: { feeBps: 2 * feeBps, slippageBps: 2 * slippageBps } });
+  return { nulls: nullModel(context, range, seed), neighbourNets, netAtDoubleCost };
 }

@@ -73,8 +73,8 @@ function addUp(hedge: Float64Array, moves: Float64Array, path: Float64Array): vo
 
 /** Prices of a path, one place on; the first stands there twice. */
 function exponentials(path: Float64Array, prices: Float64Array): void {
+  prices[0] = Math.exp(path[0]);
   for (let i = 0; i < path.length; i++) prices[i + 1] = Math.exp(path[i]);
-  prices[0] = prices[1];
 }
 
 /** Bars that may be given another bar's spread move: all but the first and those that are forward-filled. */

@@ -6,11 +6,17 @@ export interface PackedColumn {
 
 /** Packs a column with seven digits (32 bits) or all digits (64 bits) of each value. NaN stays NaN. */
 export function packedColumn(values: Float64Array, bits: 32 | 64): PackedColumn {
-  const bytes = new Uint8Array((values.length * bits) / 8);
-  const view = new DataView(bytes.buffer);
-  if (bits === 32) for (let i = 0; i < values.length; i++) view.setFloat32(4 * i, values[i], true);
-  else for (let i = 0; i < values.length; i++) view.setFloat64(8 * i, values[i], true);
-  return { bits, base64: base64(bytes) };
+  const { buffer, byteOffset, byteLength } = bits === 32 ? new Float32Array(values) : values;
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  return { bits, base64: base64(IS_LITTLE_ENDIAN ? bytes : reversed(bytes, bits / 8)) };
+}
+
+/** How this machine keeps numbers in memory; nearly all of them do. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** The bytes of each value in the opposite order. */
+function reversed(bytes: Uint8Array, size: number): Uint8Array {
+  return bytes.map((_, i) => bytes[i - (i % size) + size - 1 - (i % size)]);
 }
 
 /** Times on a grid as runs of [first, count]: a new run begins after each hole. */

@@ -65,20 +65,26 @@ export function blockShuffle(
   if (!(Number.isInteger(blockLength) && blockLength >= 1))
     throw new RangeError(`blockLength must be a whole number ≥ 1, not ${blockLength}`);
   const uniform = randomSource(seed);
-  const blocks = Math.ceil(length / blockLength);
-  const starts = blockLength === 1 ? order : new Int32Array(blocks);
-  for (let k = 0; k < blocks; k++) starts[k] = k * blockLength;
-  for (let k = blocks - 1; k > 0; k--) {
-    const other = Math.floor(uniform() * (k + 1));
-    const start = starts[k];
-    starts[k] = starts[other];
-    starts[other] = start;
+  if (blockLength === 1) {
+    for (let k = 0; k < length; k++) order[k] = k;
+    shuffleInPlace(order, uniform);
+    return order;
   }
-  if (blockLength === 1) return order;
+  const starts = new Int32Array(Math.ceil(length / blockLength)).map((_, block) => block * blockLength);
+  shuffleInPlace(starts, uniform);
   let at = 0;
-  for (let k = 0; k < blocks; k++) {
-    const end = Math.min(starts[k] + blockLength, length);
-    for (let index = starts[k]; index < end; index++) order[at++] = index;
+  for (const start of starts) {
+    const end = Math.min(start + blockLength, length);
+    for (let index = start; index < end; index++) order[at++] = index;
   }
   return order;
+}
+
+function shuffleInPlace(values: Int32Array, uniform: () => number): void {
+  for (let k = values.length - 1; k > 0; k--) {
+    const other = Math.floor(uniform() * (k + 1));
+    const value = values[k];
+    values[k] = values[other];
+    values[other] = value;
+  }
 }
