@@ -31,8 +31,12 @@ const common = {
 
 const program = build({
   ...common,
-  // The worker of a sweep starts on its own.
-  entryPoints: { main: entry, 'sweep-worker': inProject('src/adapters/pool/sweep-worker.ts') },
+  // Worker threads start on their own.
+  entryPoints: {
+    main: entry,
+    'sweep-worker': inProject('src/adapters/pool/sweep-worker.ts'),
+    'counterfactual-worker': inProject('src/adapters/pool/counterfactual-worker.ts'),
+  },
   outdir: folder,
   nodePaths: [inProject('node_modules')],
   // Native or huge, and loaded only by the commands that need them.
@@ -42,6 +46,7 @@ const program = build({
     STATARB_VENUES: JSON.stringify('../venues/'),
     STATARB_PACKAGE: JSON.stringify('../../'),
     STATARB_SWEEP_WORKER: JSON.stringify('../sweep-worker.js'),
+    STATARB_COUNTERFACTUAL_WORKER: JSON.stringify('../counterfactual-worker.js'),
   },
   sourcemap: 'linked',
   sourcesContent: false,

@@ -170,6 +170,12 @@ export const composition: Composition = {
     };
   },
 
+  async counterfactuals() {
+    const { counterfactualCode, counterfactualThread } = await import('./adapters/pool/counterfactual-thread.ts');
+    const code = counterfactualCode();
+    return code === null ? null : counterfactualThread(code);
+  },
+
   async sweepPool(history, workers) {
     const { sweepPool } = await import('./adapters/pool/sweep-pool.ts');
     return sweepPool(history, workers);

@@ -4,7 +4,7 @@ import { metricsJson } from '../core/report/metrics-json.ts';
 import { backtestReport } from '../core/report/backtest-report.ts';
 import { backtestSummary } from '../core/report/backtest-summary.ts';
 import { runAudits } from '../workflows/audit-run.ts';
-import { runBacktest } from '../workflows/backtest-run.ts';
+import { runBacktest, type BacktestPorts } from '../workflows/backtest-run.ts';
 import { writeBacktest } from '../workflows/write-backtest.ts';
 import { choosePair } from './choose-pair.ts';
 import { openSession, type CommandContext } from './command-context.ts';
@@ -26,29 +26,45 @@ export interface BacktestFlags {
 
 /** `statarb backtest`: history through the scanner's own rules, measured, judged, drawn. */
 export async function backtest(context: CommandContext, flags: BacktestFlags): Promise<number> {
+  const counterfactuals = await context.compose.counterfactuals();
+  try {
+    return await backtestBeside(counterfactuals, context, flags);
+  } finally {
+    await counterfactuals?.close();
+  }
+}
+
+async function backtestBeside(
+  counterfactuals: BacktestPorts['counterfactuals'],
+  context: CommandContext,
+  flags: BacktestFlags,
+): Promise<number> {
   const { config, clock, log } = await openSession(context);
   const { compose, output } = context;
   const pair = choosePair(config.pairs, flags.pair);
   const seed = wholeNumber('--seed', flags.seed);
   const ports = await compose.backtestPorts(config, clock, log);
   try {
-    const { result, context: audited } = await runBacktest(ports, {
-      pair,
-      timeframe: config.timeframe,
-      settings: config.settings,
-      configHash: config.hash,
-      codeVersion: version,
-      seed,
-      from: flags.from === undefined ? null : parseTime('--from', flags.from),
-      to: flags.to === undefined ? null : parseTime('--to', flags.to),
-      historyBars: config.historyBars,
-      closeGraceMs: config.closeGraceSeconds * 1000,
-      isOffline: flags.offline,
-      walkForward: flags.walkForward ? config.walkForward : null,
-      onProgress: ({ symbol, done, total }) => {
-        output.progress(symbol, done, total);
+    const { result, context: audited } = await runBacktest(
+      { ...ports, counterfactuals },
+      {
+        pair,
+        timeframe: config.timeframe,
+        settings: config.settings,
+        configHash: config.hash,
+        codeVersion: version,
+        seed,
+        from: flags.from === undefined ? null : parseTime('--from', flags.from),
+        to: flags.to === undefined ? null : parseTime('--to', flags.to),
+        historyBars: config.historyBars,
+        closeGraceMs: config.closeGraceSeconds * 1000,
+        isOffline: flags.offline,
+        walkForward: flags.walkForward ? config.walkForward : null,
+        onProgress: ({ symbol, done, total }) => {
+          output.progress(symbol, done, total);
+        },
       },
-    });
+    );
     const report = flags.out === undefined ? config.paths.reports : resolve(flags.out);
     const figures = flags.out === undefined ? join(report, 'backtest', result.manifest.runId) : report;
     await writeBacktest(

@@ -30,7 +30,7 @@ import type { ScanPorts } from '../workflows/scan-options.ts';
 import type { SweepPorts } from '../workflows/sweep-run.ts';
 
 /** What a backtest needs beside its history: the ledger must be closed. */
-export interface BacktestCommandPorts extends BacktestPorts {
+export interface BacktestCommandPorts extends Omit<BacktestPorts, 'counterfactuals'> {
   readonly files: ReportFiles;
   /** Script and style of the charts, to stand inside the report. */
   readonly chartAssets: () => ChartAssets;
@@ -73,6 +73,8 @@ export interface Composition {
   /** What the dashboard is written from: the state as it is, read only, and what is cached. */
   dashboardPorts(config: Config, clock: Clock, log: Logger): Promise<DashboardPorts & { readonly store: CycleStore }>;
   backtestPorts(config: Config, clock: Clock, log: Logger): Promise<BacktestCommandPorts>;
+  /** Works out the counterfactuals of a backtest beside it, if anything can; the sooner it is asked for, the sooner it is ready. */
+  counterfactuals(): Promise<BacktestPorts['counterfactuals']>;
   /** @param workers null for one a processor core */
   sweepPool(history: History, workers: number | null): Promise<SweepPorts['pool']>;
   /** A scan's ports with an empty state in a folder of its own, and the real cache to read from. Nothing but files is written. */

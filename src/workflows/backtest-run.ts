@@ -1,6 +1,8 @@
-import { assess } from '../core/backtest/assess.ts';
+import { weighing } from '../core/backtest/assess.ts';
 import type { BacktestResult } from '../core/backtest/backtest-result.ts';
 import { backtestMetrics } from '../core/backtest/metrics/backtest-metrics.ts';
+import type { CounterfactualTask } from '../core/backtest/counterfactual-task.ts';
+import { counterfactuals, type Counterfactuals } from '../core/backtest/counterfactuals.ts';
 import { simulate } from '../core/backtest/simulate.ts';
 import type { WalkForwardSettings } from '../core/backtest/walk-forward-settings.ts';
 import { pairSlug } from '../core/domain/pair.ts';
@@ -8,6 +10,7 @@ import type { StrategySettings } from '../core/domain/settings.ts';
 import { featureFrame } from '../core/features/feature-frame.ts';
 import type { DecisionContext } from '../core/strategy/decision-context.ts';
 import type { Fingerprint } from '../ports/fingerprint.ts';
+import type { SideTask } from '../ports/side-task.ts';
 import type { TrialLedger } from '../ports/trial-ledger.ts';
 import { loadHistory, type History, type HistoryPorts, type HistoryRequest } from './load-history.ts';
 import { marketName, settingKey } from './trial-names.ts';
@@ -16,6 +19,8 @@ import { runWalkForward } from './walk-forward-run.ts';
 export interface BacktestPorts extends HistoryPorts {
   readonly ledger: TrialLedger;
   readonly fingerprint: Fingerprint;
+  /** Null where there is nobody to work them out meanwhile. */
+  readonly counterfactuals: SideTask<CounterfactualTask, Counterfactuals> | null;
 }
 
 export interface BacktestOptions extends Omit<HistoryRequest, 'windows' | 'filters'> {
@@ -41,6 +46,8 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
   const { pair, timeframe, settings, seed } = options;
   const history = await loadHistory(ports, { ...options, windows: settings.windows, filters: settings.filters });
   const { candles } = history;
+  // Most of the work of a verdict, and it needs nothing but the history: it goes on beside what follows. Who fails at it is no loss.
+  const others = ports.counterfactuals?.run({ ...history, settings, seed }).catch(() => null);
   const context: DecisionContext = {
     candles,
     features: featureFrame(candles, settings.windows, settings.strategy),
@@ -61,22 +68,11 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
   ]);
   const walkForward =
     options.walkForward === null ? null : runWalkForward(ports.ledger, market, settings, history, options.walkForward);
-  const assessment = assess(context, simulation, metrics, {
+  const weigh = weighing(settings, simulation, metrics, {
     seed,
     trials: ports.ledger.summary(market),
     walkForwardNet: walkForward?.net ?? null,
   });
-  const { level, sentence } = assessment.verdict;
-  if (metrics.bars > 0) {
-    const { from, to } = metrics;
-    ports.ledger.recordVerdict(market, settingKey(settings), {
-      level,
-      sentence,
-      from,
-      to,
-      judgedAt: ports.clock.now(),
-    });
-  }
   const dataHash = hashOf(ports.fingerprint, history);
   const run = ports.fingerprint([
     new TextEncoder().encode([options.configHash, options.codeVersion, dataHash, history.from, history.to].join(' ')),
@@ -91,7 +87,7 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
     simulation,
     metrics,
     walkForward,
-    ...assessment,
+    ...weigh((await others) ?? counterfactuals(context, simulation, seed)),
     manifest: {
       runId: `${pairSlug(pair)}_${timeframe}_${run.slice(0, 8)}`,
       configHash: options.configHash,
@@ -100,7 +96,20 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
       seed,
     },
   };
+  rememberVerdict(ports, market, result);
   return { result, context };
+}
+
+/** So that tickets and the dashboard can say what the rule was worth. */
+function rememberVerdict(
+  { ledger, clock }: BacktestPorts,
+  market: string,
+  { settings, metrics, verdict }: BacktestResult,
+): void {
+  if (metrics.bars === 0) return;
+  const { from, to } = metrics;
+  const { level, sentence } = verdict;
+  ledger.recordVerdict(market, settingKey(settings), { level, sentence, from, to, judgedAt: clock.now() });
 }
 
 function hashOf(fingerprint: Fingerprint, { candles, funding }: History): string {

@@ -128,7 +128,8 @@ function readIfThere(path: string): Buffer | null {
 function timeFault(month: string, ts: Float64Array): string | null {
   const { from, to } = monthStretch(month);
   let last = from - 1;
-  for (const time of ts) {
+  for (let i = 0; i < ts.length; i++) {
+    const time = ts[i];
     if (!(time > last && time < to)) return `time ${time} is out of order or out of its month`;
     last = time;
   }

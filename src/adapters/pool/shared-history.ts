@@ -2,7 +2,7 @@ import type { SweepHistory } from '../../core/backtest/sweep.ts';
 import type { CandleColumns } from '../../core/domain/candle.ts';
 
 /** The same history with its candles in memory that worker threads share; everything else is small and gets copied. */
-export function sharedHistory(history: SweepHistory): SweepHistory {
+export function sharedHistory<History extends SweepHistory>(history: History): History {
   const { candles } = history;
   const x = sharedColumns(candles.x);
   const y = sharedColumns(candles.y);

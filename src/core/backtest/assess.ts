@@ -1,25 +1,16 @@
+import type { StrategySettings } from '../domain/settings.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import { sampleMoments } from '../stats/sample-moments.ts';
 import { deflatedSharpe } from '../stats/deflated-sharpe.ts';
 import { shareBetter, signFlipTotals } from '../stats/placebo.ts';
 import type { DecisionContext } from '../strategy/decision-context.ts';
 import { bootstrapIntervals } from './bootstrap-intervals.ts';
+import { counterfactuals, type Counterfactuals } from './counterfactuals.ts';
 import type { BacktestMetrics } from './metrics/backtest-metrics.ts';
-import { tradeStatistics } from './metrics/trade-statistics.ts';
-import { neighbourNets } from './neighbours.ts';
-import { nullModel } from './null-model.ts';
-import { simulate, type Simulation } from './simulate.ts';
-import { judge, type VerdictEvidence } from './verdict.ts';
+import type { Simulation } from './simulate.ts';
+import { judge } from './verdict.ts';
 
-/** Histories per null: the real one beats them all with a chance of 1 in 20, which is the bound of the gate. */
-const NULL_PATHS = 19;
-const DAY_MS = 86_400_000;
 const SIGN_FLIPS = 2000;
-
-export interface BarRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface AssessOptions {
   readonly seed: number;
@@ -39,20 +30,27 @@ export function assess(
   context: DecisionContext,
   simulation: Simulation,
   metrics: BacktestMetrics,
-  { seed, trials, walkForwardNet }: AssessOptions,
+  options: AssessOptions,
 ): Assessment {
-  const { settings, candles } = context;
-  const { accountUsd } = settings.risk;
-  const { feeBps, slippageBps } = settings.costs;
-  const range: BarRange = simulation;
+  const weigh = weighing(context.settings, simulation, metrics, options);
+  return weigh(counterfactuals(context, simulation, options.seed));
+}
+
+/**
+ * `assess` in two halves, for those who work out the counterfactuals elsewhere meanwhile.
+ * @returns what makes an assessment of the counterfactuals of the same stretch and seed
+ */
+export function weighing(
+  { risk, costs }: StrategySettings,
+  simulation: Simulation,
+  metrics: BacktestMetrics,
+  { seed, trials, walkForwardNet }: AssessOptions,
+): (others: Counterfactuals) => Assessment {
   const { pnl } = metrics.daily;
-  const intervals = bootstrapIntervals(pnl, simulation.trades, accountUsd, seed);
-  const walks = nullModel(context, range, NULL_PATHS, 1, seed);
-  const shuffled = nullModel(context, range, NULL_PATHS, Math.max(1, Math.round(DAY_MS / candles.barMs)), seed + 1000);
+  const intervals = bootstrapIntervals(pnl, simulation.trades, risk.accountUsd, seed);
   const { mean, std, skewness, kurtosis, count } = sampleMoments(pnl);
-  const neighbours = neighbourNets(context, range);
-  const evidence: VerdictEvidence = {
-    accountUsd,
+  const evidence = {
+    accountUsd: risk.accountUsd,
     trades: metrics.trades,
     net: metrics.net,
     tradesPerWeek: metrics.tradesPerWeek,
@@ -71,15 +69,20 @@ export function assess(
     }),
     trials: Math.max(1, trials.count),
     betterWithRandomSigns: betterWithRandomSigns(simulation, metrics, seed),
-    betterWhenShuffled: shareBetter(metrics.net, shuffled.nets),
     breakevenCostBps: metrics.breakevenCostBps,
-    configuredCostBps: feeBps + slippageBps,
-    netAtDoubleCost: netAtCosts(context, range, 2 * feeBps, 2 * slippageBps),
-    neighboursPositive: neighbours.filter((net) => net > 0).length / neighbours.length,
+    configuredCostBps: costs.feeBps + costs.slippageBps,
     thirdsPositive: thirdsPositive(pnl),
-    randomWalk: walks,
   };
-  return { intervals, verdict: judge(evidence), randomWalkBand: walks.band };
+  return ({ nulls, neighbourNets, netAtDoubleCost }) => {
+    const verdict = judge({
+      ...evidence,
+      betterWhenShuffled: shareBetter(metrics.net, nulls.shuffledNets),
+      netAtDoubleCost,
+      neighboursPositive: neighbourNets.filter((net) => net > 0).length / neighbourNets.length,
+      randomWalk: nulls.walks,
+    });
+    return { intervals, verdict, randomWalkBand: nulls.walks.band };
+  };
 }
 
 /** Each trade's P&L before costs with a random sign, the same costs paid. */
@@ -89,11 +92,6 @@ function betterWithRandomSigns({ trades }: Simulation, { net, gross }: BacktestM
     net,
     signFlipTotals(amounts, SIGN_FLIPS, seed).map((total) => total - (gross - net)),
   );
-}
-
-function netAtCosts(context: DecisionContext, { from, to }: BarRange, feeBps: number, slippageBps: number): number {
-  const settings = { ...context.settings, costs: { feeBps, slippageBps } };
-  return tradeStatistics(simulate({ ...context, settings }, from, to).trades).net;
 }
 
 /** How many thirds of the days end above where they began. */

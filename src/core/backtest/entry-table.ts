@@ -1,6 +1,6 @@
 import { entryRefusals } from '../strategy/filters.ts';
 import { entrySize } from '../strategy/sizing.ts';
-import type { DecisionContext } from '../strategy/decision-context.ts';
+import type { EntryContext } from '../strategy/decision-context.ts';
 
 /**
  * What a long-spread entry on each bar would be, worked out when first asked for. Neither thresholds nor direction matter to
@@ -12,10 +12,12 @@ export interface EntryTable {
   readonly y: Float64Array;
   /** Whether sizing and filters let an entry on bar i through; all but the refusal beyond the stop, which is z's alone. */
   isOpen(i: number): boolean;
+  /** To be called when the context's columns have got other numbers. */
+  forget(): void;
 }
 
 /** @param context its thresholds and direction are not read */
-export function entryTable(context: DecisionContext): EntryTable {
+export function entryTable(context: EntryContext): EntryTable {
   const n = context.candles.ts.length;
   const x = new Float64Array(n);
   const y = new Float64Array(n);
@@ -23,7 +25,7 @@ export function entryTable(context: DecisionContext): EntryTable {
   // Following is never refused for being beyond the stop.
   const { settings } = context;
   const strategy = { ...settings.strategy, direction: 'follow' } as const;
-  const unstopped: DecisionContext = { ...context, settings: { ...settings, strategy } };
+  const unstopped: EntryContext = { ...context, settings: { ...settings, strategy } };
   const OPEN = 1;
   const REFUSED = 2;
   return {
@@ -37,6 +39,9 @@ export function entryTable(context: DecisionContext): EntryTable {
         if (size !== null) ({ x: x[i], y: y[i] } = size.quantity);
       }
       return known[i] === OPEN;
+    },
+    forget() {
+      known.fill(0);
     },
   };
 }

@@ -40,10 +40,9 @@ export function leanWalk(
   { thresholds, strategy, costs, risk }: StrategySettings,
   equity: Float64Array,
 ): WalkTotals {
-  const { candles, stamped, from, to, dayEnds } = ground;
-  const { ts, filled, barMs } = candles;
-  const { close: closeX, open: openX } = candles.x;
-  const { close: closeY, open: openY } = candles.y;
+  const { ts, filled, barMs, stamped, from, to, dayEnds } = ground;
+  const { x: openX, y: openY } = ground.open;
+  const { x: closeX, y: closeY } = ground.close;
   const { zIn, zOut, zStop } = thresholds;
   const isRevert = strategy.direction === 'revert';
   const exitBeyond = -zOut;
@@ -184,10 +183,9 @@ function nextReal(filled: Uint8Array, from: number, to: number): number {
 }
 
 /** Funding of both legs for the stamps from `from` to `to`, as `settle` pays it on bar i. */
-function paid({ candles, funding }: WalkGround, i: number, qx: number, qy: number, from: EpochMs, to: EpochMs): number {
+function paid({ close, funding }: WalkGround, i: number, qx: number, qy: number, from: EpochMs, to: EpochMs): number {
   const last = Math.max(0, i - 1);
   return (
-    fundingPayment(funding.x, qx, candles.x.close[last], from, to) +
-    fundingPayment(funding.y, qy, candles.y.close[last], from, to)
+    fundingPayment(funding.x, qx, close.x[last], from, to) + fundingPayment(funding.y, qy, close.y[last], from, to)
   );
 }

@@ -1,94 +1,77 @@
+import { quantile } from '../stats/quantile.ts';
 import type { DecisionContext } from '../strategy/decision-context.ts';
 import type { RandomWalkBand } from './backtest-result.ts';
-import { quantile } from '../stats/quantile.ts';
 import { entryTable } from './entry-table.ts';
+import type { BarRange } from './fold-ranges.ts';
 import { leanWalk } from './lean-walk.ts';
 import { shuffledSpread } from './shuffled-spread.ts';
 import { walkGround } from './walk-ground.ts';
 
-const WEEK_MS = 7 * 86_400_000;
+/** Histories per null: the real one beats them all with a chance of 1 in 20, which is the bound of the gate. */
+const NULL_PATHS = 19;
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 /** What the same rules make of random-walk spreads. Medians over the paths. */
-export interface NullModel {
-  readonly paths: number;
+export interface RandomWalks {
   readonly net: number;
   readonly winRate: number;
   readonly tradesPerWeek: number;
   readonly maxDrawdown: number;
-  /** Net of every path, ascending, USD. */
-  readonly nets: Float64Array;
   readonly band: RandomWalkBand;
 }
 
-/**
- * Trades `paths` shuffled histories by the same rules over the same bars.
- * @param blockBars length of the blocks that are shuffled: 1 gives random walks
- */
-export function nullModel(
-  context: DecisionContext,
-  range: { readonly from: number; readonly to: number },
-  paths: number,
-  blockBars: number,
-  seed: number,
-): NullModel {
-  const history = shuffledSpread(context, blockBars);
-  const { settings, funding, candles } = context;
-  const ground = walkGround(candles, funding, range.from, range.to);
-  const runs = Array.from({ length: paths }, (_, k) => {
-    const shuffled = history(seed + k);
-    const days = new Float64Array(ground.dayEnds.length);
-    const walked = { ...ground, candles: shuffled.candles };
-    const { net, trades, winners, maxDrawdown } = leanWalk(
-      walked,
-      shuffled.features.z,
-      entryTable(shuffled),
-      settings,
-      days,
-    );
-    return { net, winRate: winners / trades, trades, drawdown: maxDrawdown, days };
-  });
+export interface NullModel {
+  /** Spread moves one by one in random order: no memory is left. */
+  readonly walks: RandomWalks;
+  /** Net of each history of days in random order, USD. */
+  readonly shuffledNets: Float64Array;
+}
+
+/** Trades shuffled histories by the same rules over the same bars. Seeded: the same input gives the same answer. */
+export function nullModel(context: DecisionContext, range: BarRange, seed: number): NullModel {
+  const { candles, funding, settings } = context;
+  const { history, shuffle } = shuffledSpread(context);
+  const ground = walkGround(history.candles, funding, range.from, range.to);
+  const entries = entryTable(history);
+  const walk = (blockBars: number, first: number) =>
+    Array.from({ length: NULL_PATHS }, (_, k) => {
+      shuffle(blockBars, first + k);
+      entries.forget();
+      const days = new Float64Array(ground.dayEnds.length);
+      return { ...leanWalk(ground, history.features.z, entries, settings, days), days };
+    });
+  const walks = walk(1, seed);
+  const shuffled = walk(Math.max(1, Math.round(DAY_MS / candles.barMs)), seed + 1000);
   const weeks = ((range.to - range.from) * candles.barMs) / WEEK_MS;
   return {
-    paths,
-    net: quantileOf(
-      runs.map((run) => run.net),
-      0.5,
-    ),
-    winRate: quantileOf(
-      runs.map((run) => run.winRate).filter((rate) => !Number.isNaN(rate)),
-      0.5,
-    ),
-    tradesPerWeek:
-      quantileOf(
-        runs.map((run) => run.trades),
-        0.5,
-      ) / weeks,
-    maxDrawdown: quantileOf(
-      runs.map((run) => run.drawdown),
-      0.5,
-    ),
-    nets: Float64Array.from(runs, (run) => run.net).sort(),
-    band: band(
-      runs.map((run) => run.days),
-      ground.dayEnds.length,
-    ),
+    walks: {
+      net: median(walks.map(({ net }) => net)),
+      winRate: median(walks.filter(({ trades }) => trades > 0).map(({ winners, trades }) => winners / trades)),
+      tradesPerWeek: median(walks.map(({ trades }) => trades)) / weeks,
+      maxDrawdown: median(walks.map(({ maxDrawdown }) => maxDrawdown)),
+      band: band(
+        walks.map(({ days }) => days),
+        ground.dayEnds.length,
+      ),
+    },
+    shuffledNets: Float64Array.from(shuffled, ({ net }) => net),
   };
 }
 
 function band(curves: readonly Float64Array[], days: number): RandomWalkBand {
   const low = new Float64Array(days);
-  const median = new Float64Array(days);
+  const middle = new Float64Array(days);
   const high = new Float64Array(days);
   const values = new Float64Array(curves.length);
   for (let d = 0; d < days; d++) {
     for (let k = 0; k < curves.length; k++) values[k] = curves[k][d];
     values.sort();
     low[d] = quantile(values, 0.05);
-    median[d] = quantile(values, 0.5);
+    middle[d] = quantile(values, 0.5);
     high[d] = quantile(values, 0.95);
   }
-  return { low, median, high };
+  return { low, median: middle, high };
 }
 
-const quantileOf = (values: readonly number[], share: number): number =>
-  quantile(Float64Array.from(values).sort(), share);
+const median = (values: readonly number[]): number => quantile(Float64Array.from(values).sort(), 0.5);

@@ -1,3 +1,4 @@
+import { groupedText } from '../domain/decimal-text.ts';
 import { deflatedSharpe } from '../stats/deflated-sharpe.ts';
 import { overfittingProbability } from '../stats/overfitting-probability.ts';
 import { sampleMoments } from '../stats/sample-moments.ts';
@@ -65,7 +66,7 @@ export function sweepVerdict(best: SettingFigures | null, tried: number, evidenc
       reason: tried === 0 ? 'no setting was tried' : `none of ${tried} settings made a trade`,
     };
   }
-  const money = `${best.net < 0 ? 'lost' : 'earned'} $${Math.abs(Math.round(best.net)).toLocaleString('en-US')}`;
+  const money = `${best.net < 0 ? 'lost' : 'earned'} $${groupedText(Math.abs(Math.round(best.net)), 0)}`;
   const found = `${all} ${money} (Sharpe ${best.sharpe.toFixed(2)})`;
   if (best.net <= 0 || best.sharpe <= 0) return { level: 'NOTHING FOUND', reason: found };
   const doubts = [

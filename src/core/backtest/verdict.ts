@@ -1,3 +1,4 @@
+import { groupedText } from '../domain/decimal-text.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** TRADEABLE: every gate passed. NOT TRADEABLE: it lost money or the account. NOT PROVEN: anything in between. */
@@ -164,8 +165,8 @@ function gatesOf(e: VerdictEvidence): Gate[] {
 }
 
 function reason(e: VerdictEvidence, level: VerdictLevel, failed: readonly Gate[], all: number): string {
-  const money = `$${Math.round(Math.abs(e.net)).toLocaleString('en-US')}`;
-  const account = `$${Math.round(e.accountUsd).toLocaleString('en-US')}`;
+  const money = `$${groupedText(Math.round(Math.abs(e.net)), 0)}`;
+  const account = `$${groupedText(Math.round(e.accountUsd), 0)}`;
   const ruin = e.ruinedAt === null ? '' : `, ruined ${new Date(e.ruinedAt).toISOString().slice(0, 10)}`;
   if (level === 'NOT TRADEABLE') return `${e.net < 0 ? 'lost' : 'made'} ${money} of ${account}${ruin}`;
   if (e.trades === 0) return 'no trade was made';

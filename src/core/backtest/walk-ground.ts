@@ -6,7 +6,11 @@ import { dayEnds } from './metrics/daily-pnl.ts';
 
 /** The stretch of history that many settings are walked over, with what does not change between them. */
 export interface WalkGround {
-  readonly candles: AlignedCandles;
+  readonly barMs: number;
+  readonly ts: Float64Array;
+  readonly filled: Uint8Array;
+  readonly open: Legs<Float64Array>;
+  readonly close: Legs<Float64Array>;
   /** Stamps of each leg, ascending; empty for spot. */
   readonly funding: Legs<readonly FundingRate[]>;
   /** 1 for each bar that pays a funding stamp; null when there is no stamp at all. */
@@ -24,8 +28,12 @@ export function walkGround(
   from: number,
   to: number,
 ): WalkGround {
-  const ends = dayEnds(candles.ts.subarray(from, to)).map((end) => end + from);
-  return { candles, funding, stamped: stampedBars(candles, funding), from, to, dayEnds: ends };
+  const { barMs, ts, filled, x, y } = candles;
+  const ends = dayEnds(ts.subarray(from, to)).map((end) => end + from);
+  const stamped = stampedBars(candles, funding);
+  const open = { x: x.open, y: y.open };
+  const close = { x: x.close, y: y.close };
+  return { barMs, ts, filled, open, close, funding, stamped, from, to, dayEnds: ends };
 }
 
 /** A bar pays the stamps since the close before it, up to its own close; after missing bars those of the hole too. */

@@ -33,14 +33,20 @@ export function alignCandles(x: CandleColumns, y: CandleColumns, barMs: number):
   let i = firstIndexAt(x.ts, first);
   let j = firstIndexAt(y.ts, first);
   let n = 0;
-  for (let ts = first; ts <= last; ts += barMs) {
+  for (let ts = first; ts <= last;) {
     const hasX = x.ts[i] === ts;
     const hasY = y.ts[j] === ts;
     if (hasX && hasY) {
-      copyBar(x, i, out.x, n);
-      copyBar(y, j, out.y, n);
-      n++;
-    } else if (hasX || hasY) {
+      const bars = sharedBars(x.ts, i, y.ts, j, barMs);
+      copyBars(x, i, out.x, n, bars);
+      copyBars(y, j, out.y, n, bars);
+      i += bars;
+      j += bars;
+      n += bars;
+      ts += bars * barMs;
+      continue;
+    }
+    if (hasX || hasY) {
       gaps.push({ ts, missing: hasX ? 'y' : 'x' });
     } else if (n > 0) {
       holdBar(out.x, n, ts);
@@ -50,6 +56,7 @@ export function alignCandles(x: CandleColumns, y: CandleColumns, barMs: number):
     }
     if (hasX) i++;
     if (hasY) j++;
+    ts += barMs;
   }
   const legX = n === size ? out.x : slice(out.x, n);
   const legY = n === size ? out.y : slice(out.y, n);
@@ -81,13 +88,24 @@ function emptyColumns(size: number): MutableColumns {
   return { ts: column(), open: column(), high: column(), low: column(), close: column(), volume: column() };
 }
 
-function copyBar(from: CandleColumns, i: number, to: MutableColumns, n: number): void {
-  to.ts[n] = from.ts[i];
-  to.open[n] = from.open[i];
-  to.high[n] = from.high[i];
-  to.low[n] = from.low[i];
-  to.close[n] = from.close[i];
-  to.volume[n] = from.volume[i];
+/** How many bars from i and j on both legs have, without a hole. */
+function sharedBars(x: Float64Array, i: number, y: Float64Array, j: number, barMs: number): number {
+  const first = x[i];
+  let bars = 1;
+  while (x[i + bars] === first + bars * barMs && y[j + bars] === first + bars * barMs) bars++;
+  return bars;
+}
+
+function copyBars(from: CandleColumns, i: number, to: MutableColumns, n: number, bars: number): void {
+  const copy = (source: Float64Array, target: Float64Array): void => {
+    target.set(source.subarray(i, i + bars), n);
+  };
+  copy(from.ts, to.ts);
+  copy(from.open, to.open);
+  copy(from.high, to.high);
+  copy(from.low, to.low);
+  copy(from.close, to.close);
+  copy(from.volume, to.volume);
 }
 
 function holdBar(leg: MutableColumns, n: number, ts: EpochMs): void {

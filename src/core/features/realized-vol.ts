@@ -8,7 +8,11 @@ import { rollingMoments } from '../stats/rolling-moments.ts';
  * @returns one value a bar, NaN on the first `window` bars
  */
 export function realizedVol(logClose: Float64Array, grid: BarGrid, window: number): Float64Array {
-  const returns = logClose.map((value, i) => (i === 0 ? NaN : value - logClose[i - 1]));
+  const returns = new Float64Array(logClose.length);
+  returns[0] = NaN;
+  for (let i = 1; i < logClose.length; i++) returns[i] = logClose[i] - logClose[i - 1];
+  const { std } = rollingMoments(returns, grid, window);
   const scale = Math.sqrt(YEAR_MS / grid.barMs);
-  return rollingMoments(returns, grid, window).std.map((std) => std * scale);
+  for (let i = 0; i < std.length; i++) std[i] *= scale;
+  return std;
 }

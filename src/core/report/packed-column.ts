@@ -6,11 +6,17 @@ export interface PackedColumn {
 
 /** Packs a column with seven digits (32 bits) or all digits (64 bits) of each value. NaN stays NaN. */
 export function packedColumn(values: Float64Array, bits: 32 | 64): PackedColumn {
-  const bytes = new Uint8Array((values.length * bits) / 8);
-  const view = new DataView(bytes.buffer);
-  if (bits === 32) for (let i = 0; i < values.length; i++) view.setFloat32(4 * i, values[i], true);
-  else for (let i = 0; i < values.length; i++) view.setFloat64(8 * i, values[i], true);
-  return { bits, base64: base64(bytes) };
+  const { buffer, byteOffset, byteLength } = bits === 32 ? new Float32Array(values) : values;
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  return { bits, base64: base64(IS_LITTLE_ENDIAN ? bytes : reversed(bytes, bits / 8)) };
+}
+
+/** How this machine keeps numbers in memory; nearly all of them do. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** The bytes of each value in the opposite order. */
+function reversed(bytes: Uint8Array, size: number): Uint8Array {
+  return bytes.map((_, i) => bytes[i - (i % size) + size - 1 - (i % size)]);
 }
 
 /** Times on a grid as runs of [first, count]: a new run begins after each hole. */
@@ -32,16 +38,23 @@ const PADDING = 61;
 
 /** Base64 of bytes. The core has no Buffer; a table and one decoder call are as fast. */
 export function base64(bytes: Uint8Array): string {
-  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING);
+  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  const whole = bytes.length - (bytes.length % 3);
   let out = 0;
-  for (let i = 0; i < bytes.length; i += 3) {
-    const left = bytes.length - i;
-    const three = (bytes[i] << 16) | ((left > 1 ? bytes[i + 1] : 0) << 8) | (left > 2 ? bytes[i + 2] : 0);
+  for (let i = 0; i < whole; i += 3, out += 4) {
+    const three = (bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2];
     text[out] = ALPHABET[three >>> 18];
     text[out + 1] = ALPHABET[(three >>> 12) & 63];
-    if (left > 1) text[out + 2] = ALPHABET[(three >>> 6) & 63];
-    if (left > 2) text[out + 3] = ALPHABET[three & 63];
-    out += 4;
+    text[out + 2] = ALPHABET[(three >>> 6) & 63];
+    text[out + 3] = ALPHABET[three & 63];
   }
-  return new TextDecoder('latin1').decode(text);
+  const left = bytes.length - whole;
+  if (left > 0) {
+    const last = (bytes[whole] << 16) | (left > 1 ? bytes[whole + 1] << 8 : 0);
+    text[out] = ALPHABET[last >>> 18];
+    text[out + 1] = ALPHABET[(last >>> 12) & 63];
+    text[out + 2] = left > 1 ? ALPHABET[(last >>> 6) & 63] : PADDING;
+    text[out + 3] = PADDING;
+  }
+  return new TextDecoder().decode(text);
 }

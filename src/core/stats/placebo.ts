@@ -1,5 +1,8 @@
 import { randomSource } from './random.ts';
 
+/** Coins that one uniform number is good for. */
+const COINS = 32;
+
 /**
  * Share of placebos that do at least as well as the real thing, the real one counted among them:
  * (1 + number ≥ actual) ÷ (1 + number). That makes it a valid p-value, never 0 (Davison & Hinkley 1997, §4.2; Phipson & Smyth 2010).
@@ -28,12 +31,14 @@ export function signFlipTotals(pnl: Float64Array, resamples: number, seed: numbe
   const totals = new Float64Array(resamples);
   for (let r = 0; r < resamples; r++) {
     let total = 0;
-    let coins = 0;
-    for (let k = 0; k < pnl.length; k++) {
-      // One uniform number is 32 coins.
-      if (k % 32 === 0) coins = uniform() * 2 ** 32;
-      total += coins & 1 ? pnl[k] : -pnl[k];
-      coins >>>= 1;
+    for (let start = 0; start < pnl.length; start += COINS) {
+      const end = Math.min(start + COINS, pnl.length);
+      let coins = (uniform() * 2 ** COINS) | 0;
+      for (let k = start; k < end; k++) {
+        // Times 1 or −1: a branch would be guessed wrong half of the time.
+        total += pnl[k] * (((coins & 1) << 1) - 1);
+        coins >>= 1;
+      }
     }
     totals[r] = total;
   }
@@ -47,25 +52,39 @@ export function signFlipTotals(pnl: Float64Array, resamples: number, seed: numbe
  *
  * @param length number of elements
  * @param blockLength elements a block, a whole number ≥ 1; 1 shuffles single elements
- * @returns for each place of the shuffled series, the index in the real one: a permutation of 0 … length − 1
+ * @param order out: where the order is written, `length` elements; fresh memory when not given
+ * @returns `order`: for each place of the shuffled series, the index in the real one, a permutation of 0 … length − 1
  * @throws RangeError when `blockLength` is not a whole number ≥ 1
  */
-export function blockShuffle(length: number, blockLength: number, seed: number): Int32Array {
+export function blockShuffle(
+  length: number,
+  blockLength: number,
+  seed: number,
+  order = new Int32Array(length),
+): Int32Array {
   if (!(Number.isInteger(blockLength) && blockLength >= 1))
     throw new RangeError(`blockLength must be a whole number ≥ 1, not ${blockLength}`);
   const uniform = randomSource(seed);
-  const starts = Int32Array.from({ length: Math.ceil(length / blockLength) }, (_, block) => block * blockLength);
-  for (let k = starts.length - 1; k > 0; k--) {
-    const other = Math.floor(uniform() * (k + 1));
-    const start = starts[k];
-    starts[k] = starts[other];
-    starts[other] = start;
+  if (blockLength === 1) {
+    for (let k = 0; k < length; k++) order[k] = k;
+    shuffleInPlace(order, uniform);
+    return order;
   }
-  const order = new Int32Array(length);
+  const starts = new Int32Array(Math.ceil(length / blockLength)).map((_, block) => block * blockLength);
+  shuffleInPlace(starts, uniform);
   let at = 0;
   for (const start of starts) {
     const end = Math.min(start + blockLength, length);
     for (let index = start; index < end; index++) order[at++] = index;
   }
   return order;
+}
+
+function shuffleInPlace(values: Int32Array, uniform: () => number): void {
+  for (let k = values.length - 1; k > 0; k--) {
+    const other = Math.floor(uniform() * (k + 1));
+    const value = values[k];
+    values[k] = values[other];
+    values[other] = value;
+  }
 }

@@ -23,10 +23,9 @@ export function rollingMoments(values: Float64Array, grid: BarGrid, window: numb
   const tailSquares = new Float64Array(window);
   const inverse = 1 / window;
 
-  for (let start = 0, end = 0; start < n; start = end) {
-    end = blockEnd(grid, start, window);
+  // A function a block: it is called often enough to be compiled as a whole, which one long loop, run once, is not.
+  const block = (start: number, end: number): void => {
     const origin = values[start];
-
     const tail = Math.min(window - 1, start);
     let sum = 0;
     let squares = 0;
@@ -51,6 +50,10 @@ export function rollingMoments(values: Float64Array, grid: BarGrid, window: numb
       mean[i] = origin + m;
       std[i] = Math.sqrt(Math.max(0, squares + tailSquares[k] - total * m) / (window - 1));
     }
+  };
+  for (let start = 0, end = 0; start < n; start = end) {
+    end = blockEnd(grid, start, window);
+    block(start, end);
   }
   return { mean, std };
 }

@@ -15,3 +15,8 @@ export interface DecisionContext {
   readonly rules: Legs<MarketRules | null>;
   readonly settings: StrategySettings;
 }
+
+/** The part of it that sizes and filters an entry. */
+export interface EntryContext extends Omit<DecisionContext, 'features'> {
+  readonly features: Pick<FeatureColumns, 'beta' | 'z' | 'sigma' | 'advUsd' | 'realizedVol'>;
+}

@@ -1,7 +1,7 @@
 import type { FundingRate } from '../domain/funding.ts';
 import type { Refusal } from '../domain/order.ts';
 import { minuteOf, type EpochMs } from '../domain/time.ts';
-import type { DecisionContext } from './decision-context.ts';
+import type { EntryContext } from './decision-context.ts';
 import type { Size } from './sizing.ts';
 
 /** Largest share of forward-filled bars in the z window. */
@@ -14,7 +14,7 @@ const EIGHT_HOURS_MS = 8 * 3_600_000;
  * Every reason to refuse an entry on bar i, with its numbers; empty when there is none. A filter whose value is not known
  * yet (NaN: its window is not full) says nothing.
  */
-export function entryRefusals(context: DecisionContext, i: number, size: Size | null): Refusal[] {
+export function entryRefusals(context: EntryContext, i: number, size: Size | null): Refusal[] {
   const { features, settings } = context;
   const { thresholds, strategy, filters, windows } = settings;
   const reasons: Refusal[] = [];
@@ -61,7 +61,7 @@ export function entryRefusals(context: DecisionContext, i: number, size: Size | 
 }
 
 /** |funding rate of y − funding rate of x| in bps per 8 hours, by the last stamps at or before the bar's close. NaN for spot. */
-export function fundingDifferenceBps8h(context: DecisionContext, i: number): number {
+export function fundingDifferenceBps8h(context: EntryContext, i: number): number {
   const barClose = context.candles.ts[i] + context.candles.barMs;
   const x = lastRate8h(context.funding.x, barClose);
   const y = lastRate8h(context.funding.y, barClose);
@@ -72,7 +72,7 @@ export function fundingDifferenceBps8h(context: DecisionContext, i: number): num
  * Share, in percent, of the last `windows.spreadVol` values of sigma (this bar's included) that are not above this bar's.
  * NaN until there are that many.
  */
-export function spreadVolPercentile(context: DecisionContext, i: number): number {
+export function spreadVolPercentile(context: EntryContext, i: number): number {
   const { sigma } = context.features;
   const window = context.settings.windows.spreadVol;
   const first = i - window + 1;
@@ -82,7 +82,7 @@ export function spreadVolPercentile(context: DecisionContext, i: number): number
   return (100 * notAbove) / window;
 }
 
-function sizeRefusals(context: DecisionContext, i: number, size: Size): Refusal[] {
+function sizeRefusals(context: EntryContext, i: number, size: Size): Refusal[] {
   const { features, rules, settings, candles } = context;
   const reasons: Refusal[] = [];
   for (const leg of ['y', 'x'] as const) {
@@ -110,7 +110,7 @@ function sizeRefusals(context: DecisionContext, i: number, size: Size): Refusal[
  * A notional of the y leg from which on lot rounding can never cost more than `MAX_HEDGE_ERROR`: each leg is off by at most
  * half a step, so the relative errors of the two add up to at most the limit.
  */
-function smallestHedgeableNotional(context: DecisionContext, i: number, beta: number): number {
+function smallestHedgeableNotional(context: EntryContext, i: number, beta: number): number {
   const { candles, rules } = context;
   const halfStepX = ((rules.x?.lotStep ?? 0) * candles.x.close[i]) / 2;
   const halfStepY = ((rules.y?.lotStep ?? 0) * candles.y.close[i]) / 2;
@@ -118,7 +118,7 @@ function smallestHedgeableNotional(context: DecisionContext, i: number, beta: nu
   return (halfStepX / beta + halfStepY * (1 + MAX_HEDGE_ERROR)) / MAX_HEDGE_ERROR;
 }
 
-function shareFilled(context: DecisionContext, i: number, window: number): number {
+function shareFilled(context: EntryContext, i: number, window: number): number {
   const { filled } = context.candles;
   let count = 0;
   for (let k = Math.max(0, i - window + 1); k <= i; k++) count += filled[k];

@@ -2,7 +2,7 @@ import { roundToStep } from '../domain/lot.ts';
 import type { EntryEvent } from '../domain/order.ts';
 import { entrySide } from '../domain/order.ts';
 import type { Legs } from '../domain/pair.ts';
-import type { DecisionContext } from './decision-context.ts';
+import type { EntryContext } from './decision-context.ts';
 
 /** A beta-neutral size. */
 export interface Size {
@@ -21,7 +21,7 @@ export interface Size {
  * keeps within `maxNotionalUsdPerLeg` and `maxAdvFrac` of its dollar volume; then each quantity is rounded to the lot step.
  * Null when beta ≤ 0 or sigma is not positive: there is no hedge to size.
  */
-export function entrySize(context: DecisionContext, i: number, event: EntryEvent): Size | null {
+export function entrySize(context: EntryContext, i: number, event: EntryEvent): Size | null {
   const { candles, features, rules, settings } = context;
   const { risk } = settings;
   const beta = features.beta[i];

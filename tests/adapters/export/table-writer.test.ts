@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { tableFromIPC } from 'apache-arrow';
-import { parquetReadObjects } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tableWriter } from '../../../src/adapters/export/table-writer.ts';
 import type { TableColumn } from '../../../src/ports/table-writer.ts';
@@ -73,6 +73,61 @@ describe('A table written as Parquet', () => {
       { ts: new Date(T0 + 1), close: null, filled: true, symbol: '=1+1' },
     ]);
     expect(readdirSync(join(folder, 'deep'))).toEqual(['table.parquet']);
+  });
+
+  it('reads back every value of many rows, over several row groups, with bounds of each', async () => {
+    const rows = 200_003;
+    const column = (value: (i: number) => number): Float64Array =>
+      Float64Array.from({ length: rows }, (_, i) => value(i));
+    const ts = column((i) => (i - 1000) * 3_600_000);
+    const full = column((i) => Math.sin(i) * 1e6);
+    const holes = column((i) => (i % 5 === 2 || (i > 300 && i < 700) ? NaN : -i / 3));
+    const flags = Uint8Array.from({ length: rows }, (_, i) => (i % 3 === 0 ? 1 : 0));
+    const texts = Array.from({ length: rows }, (_, i) => ['', 'é', 'BTC/USDT'][i % 3]);
+    const path = join(folder, 'many.parquet');
+    const columns: TableColumn[] = [
+      { name: 'ts', kind: 'time', values: ts },
+      { name: 'full', kind: 'number', values: full },
+      { name: 'holes', kind: 'number', values: holes },
+      { name: 'never', kind: 'number', values: column(() => NaN) },
+      { name: 'flag', kind: 'flag', values: flags },
+      { name: 'text', kind: 'text', values: texts },
+    ];
+    await tableWriter().write(columns, 'parquet', path);
+    const bytes = readFileSync(path);
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+    const compressors = { GZIP: (input: Uint8Array) => gunzipSync(input) };
+    const read = await parquetReadObjects({ file, compressors });
+    expect(read).toHaveLength(rows);
+    const wrong = read.findIndex(
+      (row, i) =>
+        (row['ts'] as Date).getTime() !== ts[i] ||
+        row['full'] !== full[i] ||
+        row['holes'] !== (Number.isNaN(holes[i]) ? null : holes[i]) ||
+        row['never'] !== null ||
+        row['flag'] !== (flags[i] === 1) ||
+        row['text'] !== texts[i],
+    );
+    expect(wrong).toBe(-1);
+    const { row_groups: groups } = parquetMetadata(file);
+    expect(groups.map(({ num_rows: count }) => Number(count))).toEqual([100_000, 100_000, 3]);
+    const statistics = (group: number, index: number) => groups[group].columns[index].meta_data?.statistics;
+    expect(statistics(1, 0)).toMatchObject({ min_value: new Date(ts[100_000]), max_value: new Date(ts[199_999]) });
+    expect(statistics(2, 2)).toMatchObject({ min_value: -200_001 / 3, max_value: -200_000 / 3, null_count: 1n });
+    expect(statistics(0, 3)).toEqual(expect.objectContaining({ null_count: 100_000n }));
+    expect(statistics(0, 3)?.min_value).toBeUndefined();
+  });
+
+  it('may be empty', async () => {
+    const path = join(folder, 'empty.parquet');
+    const none: TableColumn[] = [
+      { name: 'ts', kind: 'time', values: new Float64Array() },
+      { name: 'equity', kind: 'number', values: new Float64Array() },
+    ];
+    await tableWriter().write(none, 'parquet', path);
+    const bytes = readFileSync(path);
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+    expect(await parquetReadObjects({ file })).toEqual([]);
   });
 });
 

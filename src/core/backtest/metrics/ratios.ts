@@ -1,5 +1,9 @@
 const DAYS_PER_YEAR = 365;
 
+/** Mean of daily P&L fractions ÷ their spread × √365. NaN without a spread. */
+export const annualRatio = (mean: number, spread: number): number =>
+  spread > 0 ? (mean / spread) * Math.sqrt(DAYS_PER_YEAR) : NaN;
+
 /** Annualised Sharpe ratio of daily P&L fractions: mean / sample std × √365. NaN when flat or shorter than two days. */
 export function sharpe(pnl: Float64Array): number {
   const n = pnl.length;
@@ -8,8 +12,7 @@ export function sharpe(pnl: Float64Array): number {
   const mean = sum / n;
   let squares = 0;
   for (let i = 0; i < n; i++) squares += (pnl[i] - mean) ** 2;
-  const std = Math.sqrt(squares / (n - 1));
-  return std > 0 ? (mean / std) * Math.sqrt(DAYS_PER_YEAR) : NaN;
+  return annualRatio(mean, Math.sqrt(squares / (n - 1)));
 }
 
 /** Annualised Sortino ratio: mean / √(mean of squared losses, over all days) × √365. NaN when no day loses. */
@@ -21,8 +24,7 @@ export function sortino(pnl: Float64Array): number {
     sum += pnl[i];
     squares += Math.min(0, pnl[i]) ** 2;
   }
-  const downside = Math.sqrt(squares / n);
-  return downside > 0 ? (sum / n / downside) * Math.sqrt(DAYS_PER_YEAR) : NaN;
+  return annualRatio(sum / n, Math.sqrt(squares / n));
 }
 
 /** Calmar ratio: mean daily P&L × 365 / largest drawdown. NaN without a drawdown. */

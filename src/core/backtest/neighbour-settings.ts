@@ -1,10 +1,4 @@
 import type { StrategySettings, Thresholds, Windows } from '../domain/settings.ts';
-import { spreadColumns } from '../features/spread.ts';
-import { logColumn } from '../features/log-column.ts';
-import type { DecisionContext } from '../strategy/decision-context.ts';
-import { entryTable } from './entry-table.ts';
-import { leanWalk } from './lean-walk.ts';
-import { walkGround } from './walk-ground.ts';
 
 /** How far a window and a threshold are moved to each side. */
 const WINDOW_STEP = 0.2;
@@ -14,7 +8,7 @@ const THRESHOLD_STEP = 0.25;
  * The settings next door: each window 20 % shorter and longer, each threshold 0.25 lower and higher, one at a time. Those that
  * break 0 ≤ zOut < zIn < zStop are left out, and so is zStop when following.
  */
-function neighbourSettings(settings: StrategySettings): StrategySettings[] {
+export function neighbourSettings(settings: StrategySettings): StrategySettings[] {
   const { windows, thresholds, strategy } = settings;
   const withWindow = (name: 'olsBeta' | 'zscore', factor: number): StrategySettings => ({
     ...settings,
@@ -38,25 +32,4 @@ function neighbourSettings(settings: StrategySettings): StrategySettings[] {
           zOut >= 0 && zOut < zIn && (strategy.direction === 'follow' || zIn < zStop),
       ),
   ];
-}
-
-/** Net P&L of each neighbour over the same bars, USD. */
-export function neighbourNets(
-  context: DecisionContext,
-  range: { readonly from: number; readonly to: number },
-): number[] {
-  const { candles, settings, features } = context;
-  const logX = logColumn(candles.x.close);
-  const logY = logColumn(candles.y.close);
-  const ground = walkGround(candles, context.funding, range.from, range.to);
-  const days = new Float64Array(ground.dayEnds.length);
-  return neighbourSettings(settings).map((neighbour) => {
-    const sameWindows =
-      neighbour.windows.olsBeta === settings.windows.olsBeta && neighbour.windows.zscore === settings.windows.zscore;
-    const columns = sameWindows
-      ? features
-      : { ...features, ...spreadColumns(logX, logY, candles, neighbour.windows, neighbour.strategy.model) };
-    const entries = entryTable({ ...context, settings: neighbour, features: columns });
-    return leanWalk(ground, columns.z, entries, neighbour, days).net;
-  });
 }
