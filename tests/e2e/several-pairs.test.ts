@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Candle } from '../../src/core/domain/candle.ts';
 import { exitCodeOf } from '../../src/workflows/scan-report.ts';
@@ -113,8 +115,11 @@ describe('a scan of several pairs', () => {
       [null, 1],
     ]);
     expect(exitCodeOf(report)).toBe(3);
+    const dashboard = (): string => readFileSync(join(scanner.folder, 'reports', 'index.html'), 'utf8');
+    expect(dashboard().match(/Not decided since/g)).toHaveLength(1);
     venue.server.clearFaults();
     const next = await scanAt(venue, scanner, STORY_START + 2 * HOUR);
+    expect(dashboard()).not.toContain('Not decided since');
     expect(next.report.pairs.map(({ decisions }) => decisions.length)).toEqual([1, 2, 1]);
     expect(exitCodeOf(next.report)).toBe(0);
   });

@@ -5,7 +5,8 @@ import { escapeHtml } from './escape-html.ts';
 import { dayText, figureText, gateText } from './figure-text.ts';
 import { verdictReason } from './figures.ts';
 
-const TONES: Readonly<Record<VerdictLevel, string>> = {
+/** Colour of a verdict in the style sheet. */
+export const VERDICT_TONES: Readonly<Record<VerdictLevel, string>> = {
   TRADEABLE: 'good',
   'NOT PROVEN': 'open',
   'NOT TRADEABLE': 'bad',
@@ -21,7 +22,7 @@ export function verdictSection(result: BacktestResult): string {
     `${figureText(metrics.bars, 'count')} bars`,
   ];
   const failed = verdict.gates.filter(({ pass }) => !pass).length;
-  return `<header class="verdict tone-${TONES[verdict.level]}">
+  return `<header class="verdict tone-${VERDICT_TONES[verdict.level]}">
 <p class="what">Backtest of <strong>${escapeHtml(pairName(pair))}</strong> <span>${facts.join(' · ')}</span></p>
 <h1><span class="level">${verdict.level}</span><span class="unseen">: </span><span class="reason">${escapeHtml(verdictReason(verdict))}</span></h1>
 </header>

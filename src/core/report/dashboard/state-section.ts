@@ -5,6 +5,7 @@ import { verdictInWords } from '../../tickets/verdict-words.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { figureText, minuteText } from '../figure-text.ts';
 import { pageWords } from '../page-words.ts';
+import { VERDICT_TONES } from '../verdict-section.ts';
 import type { Dashboard, PairBoard } from './dashboard-model.ts';
 import { clockTime, timeLeft } from './page-time.ts';
 import { stateWords } from './state-words.ts';
@@ -47,11 +48,10 @@ function verdict({ verdict: found }: PairBoard): string {
   if (found === null) {
     return `<aside class="notice tone-open"><p><b>No backtest of this pair yet.</b> Run <code>statarb backtest</code> before trusting it.</p></aside>`;
   }
-  if (found.level !== 'NOT TRADEABLE') {
-    return `<aside class="notice tone-${found.level === 'TRADEABLE' ? 'good' : 'open'}"><p>${escapeHtml(pageWords(verdictInWords(found)))}</p></aside>`;
-  }
-  const whose = verdictInWords(found).replace(`: ${found.sentence}`, '.');
-  return `<aside class="notice loud tone-bad"><p><b>${escapeHtml(pageWords(found.sentence))}</b></p><p class="beside">${escapeHtml(whose)} The tickets are for watching, not for money.</p></aside>`;
+  const { level, sentence } = found;
+  const whose = verdictInWords(found).replace(`: ${sentence}`, '.');
+  const isLoss = level === 'NOT TRADEABLE';
+  return `<aside class="notice tone-${VERDICT_TONES[level]}${isLoss ? ' loud' : ''}"><p><b>${escapeHtml(pageWords(sentence))}</b></p><p class="beside">${escapeHtml(whose)}${isLoss ? ' The tickets are for watching, not for money.' : ''}</p></aside>`;
 }
 
 function glance({ pair, openPnl, equityUsd, record, book, decision }: PairBoard): string {

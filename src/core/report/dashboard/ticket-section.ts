@@ -44,7 +44,7 @@ function orders(ticket: Ticket): string {
     .map(({ leg, action, instrument, quantity, limitPrice }) => {
       const { notionalUsd, referencePrice } = ticket.legs[leg];
       return `<li><p class="order"><span class="action ${action}">${action === 'buy' ? 'Buy' : 'Sell'}</span> <b class="copy">${escapeHtml(quantity)}</b> <span class="instrument">${escapeHtml(instrument)}</span></p>
-<p class="beside">about ${usd(notionalUsd)} at ${price(referencePrice)} · limit <span class="copy">${escapeHtml(limitPrice)}</span></p></li>`;
+<p class="beside">about ${usd(notionalUsd)} at ${price(referencePrice)} · <span class="t">limit <span class="copy">${escapeHtml(limitPrice)}</span></span></p></li>`;
     })
     .join('\n');
 }

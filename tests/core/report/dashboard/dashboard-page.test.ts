@@ -76,7 +76,7 @@ describe('the verdict', () => {
 
   test('that the rule loses stands loud, before every figure', () => {
     const html = dashboardPage(withBoard({ verdict }), assets);
-    expect(html).toMatch(/class="notice loud tone-bad"><p><b>NOT TRADEABLE: lost/);
+    expect(html).toMatch(/class="notice tone-bad loud"><p><b>NOT TRADEABLE: lost/);
     expect(html.indexOf('NOT TRADEABLE: lost')).toBeLessThan(html.indexOf('class="glance"'));
     expect(textOf(withBoard({ verdict }))).toContain('Backtest 2018-01-01 to 2024-06-30, these settings.');
   });
