@@ -1,5 +1,5 @@
 import type { StrategySettings } from '../domain/settings.ts';
-import { featureFrame } from '../features/feature-frame.ts';
+import { entryFeatures } from '../features/entry-features.ts';
 import { counterfactuals, type Counterfactuals } from './counterfactuals.ts';
 import type { SweepHistory } from './sweep.ts';
 
@@ -12,6 +12,6 @@ export interface CounterfactualTask extends SweepHistory {
 /** `counterfactuals` for those who have no features yet. */
 export function runCounterfactualTask(task: CounterfactualTask): Counterfactuals {
   const { candles, settings, seed } = task;
-  const features = featureFrame(candles, settings.windows, settings.strategy);
+  const features = entryFeatures(candles, settings.windows, settings.strategy);
   return counterfactuals({ ...task, features }, task, seed);
 }

@@ -1,4 +1,4 @@
-import type { DecisionContext } from '../strategy/decision-context.ts';
+import type { EntryContext } from '../strategy/decision-context.ts';
 import type { BarRange } from './fold-ranges.ts';
 import { neighbourSettings } from './neighbour-settings.ts';
 import { nullModel, type NullModel } from './null-model.ts';
@@ -15,7 +15,7 @@ export interface Counterfactuals {
 }
 
 /** Seeded: the same input gives the same answer. */
-export function counterfactuals(context: DecisionContext, range: BarRange, seed: number): Counterfactuals {
+export function counterfactuals(context: EntryContext, range: BarRange, seed: number): Counterfactuals {
   const { settings } = context;
   const { feeBps, slippageBps } = settings.costs;
   const netOf = settingNet(context, range);

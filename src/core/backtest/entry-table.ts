@@ -12,9 +12,12 @@ export interface EntryTable {
   readonly y: Float64Array;
   /** Whether sizing and filters let an entry on bar i through; all but the refusal beyond the stop, which is z's alone. */
   isOpen(i: number): boolean;
-  /** To be called when the context's columns have got other numbers. */
-  forget(): void;
+  /** From now on the table is one of this context, as long as the one before: of other numbers in the same columns, or of other ones. */
+  restart(context: EntryContext): void;
 }
+
+const OPEN = 1;
+const REFUSED = 2;
 
 /** @param context its thresholds and direction are not read */
 export function entryTable(context: EntryContext): EntryTable {
@@ -22,26 +25,28 @@ export function entryTable(context: EntryContext): EntryTable {
   const x = new Float64Array(n);
   const y = new Float64Array(n);
   const known = new Uint8Array(n);
-  // Following is never refused for being beyond the stop.
-  const { settings } = context;
-  const strategy = { ...settings.strategy, direction: 'follow' } as const;
-  const unstopped: EntryContext = { ...context, settings: { ...settings, strategy } };
-  const OPEN = 1;
-  const REFUSED = 2;
+  let current = unstopped(context);
   return {
     x,
     y,
     isOpen(i) {
       if (known[i] === 0) {
-        const size = entrySize(context, i, 'ENTER_LONG_SPREAD');
-        const isOpen = size !== null && entryRefusals(unstopped, i, size).length === 0;
+        const size = entrySize(current, i, 'ENTER_LONG_SPREAD');
+        const isOpen = size !== null && entryRefusals(current, i, size).length === 0;
         known[i] = isOpen ? OPEN : REFUSED;
         if (size !== null) ({ x: x[i], y: y[i] } = size.quantity);
       }
       return known[i] === OPEN;
     },
-    forget() {
+    restart(next) {
+      current = unstopped(next);
       known.fill(0);
     },
   };
 }
+
+/** Following is never refused for being beyond the stop. */
+const unstopped = (context: EntryContext): EntryContext => ({
+  ...context,
+  settings: { ...context.settings, strategy: { ...context.settings.strategy, direction: 'follow' } },
+});

@@ -1,5 +1,5 @@
 import { quantile } from '../stats/quantile.ts';
-import type { DecisionContext } from '../strategy/decision-context.ts';
+import type { EntryContext } from '../strategy/decision-context.ts';
 import type { RandomWalkBand } from './backtest-result.ts';
 import { entryTable } from './entry-table.ts';
 import type { BarRange } from './fold-ranges.ts';
@@ -29,7 +29,7 @@ export interface NullModel {
 }
 
 /** Trades shuffled histories by the same rules over the same bars. Seeded: the same input gives the same answer. */
-export function nullModel(context: DecisionContext, range: BarRange, seed: number): NullModel {
+export function nullModel(context: EntryContext, range: BarRange, seed: number): NullModel {
   const { candles, funding, settings } = context;
   const { history, shuffle } = shuffledSpread(context);
   const ground = walkGround(history.candles, funding, range.from, range.to);
@@ -37,7 +37,7 @@ export function nullModel(context: DecisionContext, range: BarRange, seed: numbe
   const walk = (blockBars: number, first: number) =>
     Array.from({ length: NULL_PATHS }, (_, k) => {
       shuffle(blockBars, first + k);
-      entries.forget();
+      entries.restart(history);
       const days = new Float64Array(ground.dayEnds.length);
       return { ...leanWalk(ground, history.features.z, entries, settings, days), days };
     });

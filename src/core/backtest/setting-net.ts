@@ -1,7 +1,6 @@
-import type { StrategySettings } from '../domain/settings.ts';
-import { leanSpread } from '../features/lean-spread.ts';
+import type { SpreadModel, StrategySettings } from '../domain/settings.ts';
+import { leanSpread, type LeanSpread } from '../features/lean-spread.ts';
 import { logColumn } from '../features/log-column.ts';
-
 import type { EntryContext } from '../strategy/decision-context.ts';
 import { entryTable } from './entry-table.ts';
 import type { BarRange } from './fold-ranges.ts';
@@ -19,13 +18,17 @@ export function settingNet(context: EntryContext, { from, to }: BarRange): (sett
   const days = new Float64Array(ground.dayEnds.length);
   const key = featuresKey(context.settings);
   const entries = entryTable(context);
+  const others = entryTable(context);
+  const spreads = new Map<SpreadModel, LeanSpread>();
   const logs = { x: logColumn(candles.x.close), y: logColumn(candles.y.close) };
 
   return (settings) => {
     if (featuresKey(settings) === key) return leanWalk(ground, features.z, entries, settings, days).net;
-    const { columns, measure } = leanSpread(logs.x, candles, settings.windows, settings.strategy.model);
-    measure(logs.y);
-    const other = entryTable({ ...context, settings, features: { ...features, ...columns } });
-    return leanWalk(ground, columns.z, other, settings, days).net;
+    const { model } = settings.strategy;
+    const spread = spreads.get(model) ?? leanSpread(logs.x, candles, model);
+    spreads.set(model, spread);
+    spread.measure(logs.y, settings.windows);
+    others.restart({ ...context, settings, features: { ...features, ...spread.columns } });
+    return leanWalk(ground, spread.columns.z, others, settings, days).net;
   };
 }

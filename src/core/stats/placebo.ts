@@ -46,41 +46,45 @@ export function signFlipTotals(pnl: Float64Array, resamples: number, seed: numbe
 }
 
 /**
- * An order in which blocks of a series are shuffled while each block stays as it is: what is left of a series' memory lies
- * within `blockLength` elements. Blocks are cut from the first element on, the last may be shorter, and every order of them is
- * equally likely (Fisher & Yates).
+ * A series whose blocks are shuffled while each block stays as it is: what is left of its memory lies within `blockLength` elements.
+ * Blocks are cut from the first element on, the last may be shorter, and every order of them is equally likely (Fisher & Yates).
  *
- * @param length number of elements
  * @param blockLength elements a block, a whole number ≥ 1; 1 shuffles single elements
- * @param order out: where the order is written, `length` elements; fresh memory when not given
- * @returns `order`: for each place of the shuffled series, the index in the real one, a permutation of 0 … length − 1
+ * @param shuffled out: as long as `values`
  * @throws RangeError when `blockLength` is not a whole number ≥ 1
  */
-export function blockShuffle(
-  length: number,
-  blockLength: number,
-  seed: number,
-  order = new Int32Array(length),
-): Int32Array {
+export function shuffleBlocks(values: Float64Array, blockLength: number, seed: number, shuffled: Float64Array): void {
   if (!(Number.isInteger(blockLength) && blockLength >= 1))
     throw new RangeError(`blockLength must be a whole number ≥ 1, not ${blockLength}`);
   const uniform = randomSource(seed);
   if (blockLength === 1) {
-    for (let k = 0; k < length; k++) order[k] = k;
-    shuffleInPlace(order, uniform);
-    return order;
+    shuffled.set(values);
+    shuffleInPlace(shuffled, uniform);
+    return;
   }
-  const starts = new Int32Array(Math.ceil(length / blockLength)).map((_, block) => block * blockLength);
+  const starts = new Float64Array(Math.ceil(values.length / blockLength)).map((_, block) => block * blockLength);
   shuffleInPlace(starts, uniform);
   let at = 0;
   for (const start of starts) {
-    const end = Math.min(start + blockLength, length);
-    for (let index = start; index < end; index++) order[at++] = index;
+    const block = values.subarray(start, start + blockLength);
+    shuffled.set(block, at);
+    at += block.length;
   }
-  return order;
 }
 
-function shuffleInPlace(values: Int32Array, uniform: () => number): void {
+/** The order that `shuffleBlocks` puts `length` elements in: for each place of the shuffled series, the index in the real one. */
+export function blockShuffle(length: number, blockLength: number, seed: number): Int32Array {
+  const order = new Float64Array(length);
+  shuffleBlocks(
+    order.map((_, index) => index),
+    blockLength,
+    seed,
+    order,
+  );
+  return Int32Array.from(order);
+}
+
+function shuffleInPlace(values: Float64Array, uniform: () => number): void {
   for (let k = values.length - 1; k > 0; k--) {
     const other = Math.floor(uniform() * (k + 1));
     const value = values[k];

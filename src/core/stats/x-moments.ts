@@ -14,11 +14,16 @@ export interface XMoments {
  * @param x series
  * @param grid the bars' times
  * @param window number of elements, ≥ 2
+ * @param into out: columns as long as x; fresh memory when not given
  */
-export function xMoments(x: Float64Array, grid: BarGrid, window: number): XMoments {
+export function xMoments(
+  x: Float64Array,
+  grid: BarGrid,
+  window: number,
+  into: XMoments = { sum: new Float64Array(x.length), sxx: new Float64Array(x.length) },
+): XMoments {
   const n = x.length;
-  const sum = new Float64Array(n);
-  const sxx = new Float64Array(n);
+  const { sum, sxx } = into;
   const tailSum = new Float64Array(window);
   const tailSquares = new Float64Array(window);
   const newest = window - 1;
@@ -53,5 +58,5 @@ export function xMoments(x: Float64Array, grid: BarGrid, window: number): XMomen
     end = blockEnd(grid, start, window);
     block(start, end);
   }
-  return { sum, sxx };
+  return into;
 }

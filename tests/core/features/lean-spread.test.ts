@@ -41,11 +41,13 @@ describe('the columns of many spreads over one x', () => {
       fc.property(spreads, ({ seed, size, windows, model, holeShare, flatShare }) => {
         const x = walk(size, seed, flatShare);
         const grid = { ts: hours(size, seed, holeShare), barMs: HOUR };
-        const { columns, measure } = leanSpread(x, grid, windows, model);
+        const { columns, measure } = leanSpread(x, grid, model);
         const noise = walk(size, seed + 1, flatShare);
         // The last one is an exact multiple of x: what is left of it is rounding.
+        const others = { olsBeta: windows.zscore + 1, zscore: windows.olsBeta };
         for (const y of [noise, noise.map((value, i) => value - 2 * x[i]), x.map((value) => 3 * value)]) {
-          measure(y);
+          measure(y, others);
+          measure(y, windows);
           const { beta, z, sigma } = spreadColumns(x, y, grid, windows, model);
           expect(columns).toEqual({ beta, z, sigma });
         }
