@@ -70,9 +70,9 @@ async function patientOf(
 function placesOf(folder: string, config: Config | null): StoragePlaces {
   const dotEnv = join(folder, '.env');
   if (config === null) return { folders: { 'the settings folder': folder }, files: {}, dotEnv, hasSecrets: true };
-  const { state, cache, signals, reports } = config.paths;
+  const { state, cache, signals, reports, metrics } = config.paths;
   return {
-    folders: { state: dirname(state), cache, signals, reports },
+    folders: { state: dirname(state), cache, signals, reports, ...(config.outputs.metrics ? { metrics } : {}) },
     files: { state },
     dotEnv,
     hasSecrets: config.secrets.length > 0,

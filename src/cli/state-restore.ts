@@ -32,6 +32,7 @@ export async function stateRestore(
           bar: state === null ? null : isoUtc(state.lastDecision.bar),
         })),
         unknown_tickets: restored.unknownTickets,
+        unknown_fills: restored.unknownFills,
         undelivered: restored.undelivered,
         trials_added: restored.trialsAdded,
       });
@@ -53,7 +54,7 @@ const whereItStands = (state: PairState | null): string =>
     : `${state.position.replace('_', ' ')}, decided up to the bar ${isoMinute(state.lastDecision.bar)}`;
 
 function tellOfReplaced(output: Output, restored: RestoreResult): void {
-  const { replaced, damage, unknownTickets, undelivered, trialsAdded } = restored;
+  const { replaced, damage, unknownTickets, unknownFills, undelivered, trialsAdded } = restored;
   if (replaced !== null) {
     output.line(`What was there is kept as ${replaced}${damage === null ? '' : `; it was damaged: ${damage}`}`);
   }
@@ -68,6 +69,10 @@ function tellOfReplaced(output: Output, restored: RestoreResult): void {
       ),
     );
     for (const id of unknownTickets) output.line(`  ${id}`);
+  }
+  if (unknownFills > 0) {
+    const lost = `${String(unknownFills)} of your fills are newer than the backup: record them again (statarb fill, statarb import-fills)`;
+    output.line(output.style('yellow', lost));
   }
   if (undelivered > 0) {
     output.line(`${String(undelivered)} messages were undelivered then: they are sent again, marked (resent)`);

@@ -24,6 +24,8 @@ export interface RestoreResult {
   readonly damage: string | null;
   /** Tickets of the replaced database that the restored one does not know. */
   readonly unknownTickets: readonly string[];
+  /** How many real fills of the replaced database the restored one lacks. */
+  readonly unknownFills: number;
   /** Messages that were undelivered when the backup was made: they may have arrived since. */
   readonly undelivered: number;
   /** Trials of the backup's ledger that the ledger here lacked and now has. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -34,18 +34,6 @@ describe('the files in deploy/', () => {
     ['statarb.logrotate', logrotate],
   ] as const)('%s is what `statarb init` writes for /opt/statarb', async (name, render) => {
     await expect(render(STANDARD)).toMatchFileSnapshot(join(DEPLOY, name));
-  });
-
-  it('are all looked at here', () => {
-    const files = readdirSync(DEPLOY, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      statSync(join(DEPLOY, name)).isFile(),
-    );
-    expect(files.sort()).toEqual(
-      [
-        ...['compose.yaml', 'crontab', 'statarb.logrotate', 'statarb.service', 'statarb.timer'],
-        ...['github/ci.yml', 'github/scheduled-scan.yml'],
-      ].sort(),
-    );
   });
 });
 

@@ -40,19 +40,23 @@ export async function restoreState(files: Files, backup: Files, at: EpochMs): Pr
     const damage = existsSync(state) ? damageOf(Sqlite, state) : null;
     const aside = freeName(`${state.replace(/\.db$/, '')}.replaced-${timeStamp(at)}.db`);
     let replaced: string | null = null;
-    let unknownTickets: readonly string[] = [];
+    let unknown: Unknown = { tickets: [], fills: 0 };
     if (existsSync(state) && damage === null) {
       replaced = aside;
       await copyDatabase(Sqlite, state, temporaryPath(aside), 'state');
       moveFile(temporaryPath(aside), aside);
-      unknownTickets = ticketsMissingIn(Sqlite, fresh, aside);
+      unknown = unknownIn(Sqlite, fresh, aside);
       await overwriteDatabase(Sqlite, fresh, state);
     } else {
       if (setAside(state, aside)) replaced = aside;
       moveFile(fresh, state);
     }
     const trialsAdded = existsSync(backup.ledger) ? await addTrialsOf(files.ledger, backup.ledger) : 0;
-    return { replaced, damage, unknownTickets, undelivered, trialsAdded };
+    return {
+      ...{ replaced, damage, undelivered, trialsAdded },
+      unknownTickets: unknown.tickets,
+      unknownFills: unknown.fills,
+    };
   } finally {
     removeDatabase(fresh);
   }
@@ -102,15 +106,29 @@ function damageOf(Sqlite: typeof Database, state: string): string | null {
   }
 }
 
-function ticketsMissingIn(Sqlite: typeof Database, fresh: string, replaced: string): readonly string[] {
+/** What the replaced database holds and the restored one does not. */
+interface Unknown {
+  readonly tickets: readonly string[];
+  readonly fills: number;
+}
+
+const FILL = 'ticket_id, leg, action, quantity, price, filled_at, external_id';
+
+function unknownIn(Sqlite: typeof Database, fresh: string, replaced: string): Unknown {
   return guarded(replaced, () => {
     const db = new Sqlite(fresh, { fileMustExist: true });
-    try {
-      db.prepare('ATTACH ? AS replaced').run(replaced);
-      return db
-        .prepare<[], string>('SELECT id FROM replaced.tickets EXCEPT SELECT id FROM main.tickets ORDER BY id')
+    const missing = (table: string, columns: string): unknown[] =>
+      db
+        .prepare(`SELECT ${columns} FROM replaced.${table} EXCEPT SELECT ${columns} FROM main.${table} ORDER BY 1`)
         .pluck()
         .all();
+    try {
+      db.prepare('ATTACH ? AS replaced').run(replaced);
+      const hasFills = db.prepare(`SELECT 1 FROM replaced.sqlite_schema WHERE name = 'fills'`).all().length > 0;
+      return {
+        tickets: missing('tickets', 'id').map(String),
+        fills: hasFills ? missing('fills', FILL).length : 0,
+      };
     } finally {
       db.close();
     }

@@ -79,8 +79,8 @@ export async function openTrialLedger(file: string): Promise<TrialLedger> {
 }
 
 /**
- * Adds the trials of another ledger that this one lacks; none is changed or removed.
- * @returns how many were added
+ * Adds the trials and verdicts of another ledger that this one lacks; none is changed or removed.
+ * @returns how many trials were added
  * @throws AppError `storage`
  */
 export async function addTrialsOf(file: string, other: string): Promise<number> {
@@ -88,9 +88,13 @@ export async function addTrialsOf(file: string, other: string): Promise<number> 
   return guarded(other, () => {
     try {
       db.prepare('ATTACH ? AS other').run(other);
-      return db
-        .prepare('INSERT OR IGNORE INTO main.trials SELECT market, setting, daily_sharpe FROM other.trials')
-        .run().changes;
+      return db.transaction(() => {
+        // A ledger of 0.1.0 has no verdicts.
+        const hasVerdicts = db.prepare(`SELECT 1 FROM other.sqlite_schema WHERE name = 'verdicts'`).all().length > 0;
+        if (hasVerdicts) db.exec('INSERT OR IGNORE INTO main.verdicts SELECT * FROM other.verdicts');
+        const trials = 'INSERT OR IGNORE INTO main.trials SELECT market, setting, daily_sharpe FROM other.trials';
+        return db.prepare(trials).run().changes;
+      })();
     } finally {
       db.close();
     }

@@ -31,9 +31,10 @@ ExecStart=${[unitProgram(program), ...args.map(unitWord)].join(' ')}
 # 5: another scan is at work, which is no failure.
 SuccessExitStatus=5
 TimeoutStartSec=15min
+# Others of its group may read what it leaves: to be collected, metrics need node_exporter's user in it.
 UMask=0027
 
-# It writes to its folder and nowhere else.
+# It writes to its folder and nowhere else: a path of config.yaml that leads out of it must be added to ReadWritePaths.
 ProtectSystem=strict
 ReadWritePaths=${unitWord(folder)}
 ProtectHome=${isIn(HOMES) ? 'read-only' : 'yes'}

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openCycleStore } from '../../../src/adapters/store/sqlite-cycle-store.ts';
+import { openFillBook } from '../../../src/adapters/store/sqlite-fill-book.ts';
 import { sqliteStateBackup } from '../../../src/adapters/store/sqlite-state-backup.ts';
 import { openTrialLedger } from '../../../src/adapters/store/sqlite-trial-ledger.ts';
 import type { StateBackup } from '../../../src/ports/state-backup.ts';
@@ -168,6 +169,7 @@ describe('restoring', () => {
       replaced: aside,
       damage: null,
       unknownTickets: ['ticket-2', 'ticket-3'],
+      unknownFills: 0,
       undelivered: 2,
       trialsAdded: 0,
     });
@@ -188,6 +190,29 @@ describe('restoring', () => {
     const store = await openCycleStore(state);
     expect(store.undelivered().map(({ isOutcomeUnknown }) => isOutcomeUnknown)).toEqual([true, true]);
     store.close();
+  });
+
+  it('counts the real fills that were recorded since, so that they can be recorded again', async () => {
+    const { folder, state, backup, record } = place();
+    await record(1);
+    const fill = async (price: number): Promise<void> => {
+      const book = await openFillBook(state);
+      const entry = {
+        ...({ ticketId: 'ticket-1', leg: 'y', instrument: 'ETH/USDT', action: 'buy', source: 'hand' } as const),
+        ...{ quantity: 1, price, feeUsd: 0, at: AT, venue: 'binance', externalId: null },
+      };
+      book.record(AT, () => ({ fills: [entry] }));
+      book.close();
+    };
+    await fill(3000);
+    const file = join(folder, 'copy.db');
+    await backup.backup({ target: file, at: AT, keep: null });
+    await fill(3001);
+    await fill(3002);
+    expect(await backup.restore(file, AT)).toMatchObject({ unknownTickets: [], unknownFills: 2 });
+    const book = await openFillBook(state);
+    expect(book.ledger().fills.map(({ price }) => price)).toEqual([3000]);
+    book.close();
   });
 
   it('works where there is no state, and with a backup of 0.1.0, which it upgrades', async () => {
@@ -247,6 +272,7 @@ describe('restoring', () => {
     const trial = (setting: string) => ({ market: 'm', setting, dailySharpe: 0.1 });
     const trials = await openTrialLedger(ledger);
     trials.record([trial('a'), trial('b')]);
+    trials.recordVerdict('m', 'a', { level: 'NOT TRADEABLE', sentence: 'it lost', from: 0, to: 1, judgedAt: 2 });
     const file = join(folder, 'copy.db');
     await backup.backup({ target: file, at: AT, keep: null });
     trials.record([trial('c')]);
@@ -255,6 +281,9 @@ describe('restoring', () => {
     trials.close();
     const other = place();
     expect((await other.backup.restore(file, AT)).trialsAdded).toBe(2);
+    const taken = await openTrialLedger(other.ledger);
+    expect(taken.verdict('m', 'a')?.sentence).toBe('it lost');
+    taken.close();
   });
 
   it.each([
