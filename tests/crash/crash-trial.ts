@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { startSlackServer, type SlackMessageReceived } from '../support/slack-server.ts';
+import { startSlackServer, ticketMessages, type SlackMessageReceived } from '../support/slack-server.ts';
 import type { BuiltStatarb, EndedProcess } from '../support/statarb-process.ts';
 import { durableState, messageStage, tornFiles, type DurableState, type MessageStage } from './durable-state.ts';
 import { scanOnce, type ScanScenario } from './scan-scenarios.ts';
@@ -39,7 +39,7 @@ export async function crashTrial(
       ...messageFaults(stage, slack.messages),
       ...differences(durableState(folder), scenario.after),
     ];
-    return { faults, stage, messages: slack.messages.length };
+    return { faults, stage, messages: ticketMessages(slack.messages).length };
   } finally {
     await slack.close();
     rmSync(folder, { recursive: true, force: true });
@@ -51,7 +51,9 @@ const ending = ({ code, signal, stdout, stderr }: EndedProcess): string =>
 
 /** Only a message that was begun and never recorded may come twice, and then it says so. */
 function messageFaults(stage: MessageStage, messages: readonly SlackMessageReceived[]): string[] {
-  const marks = messages.map(({ text }) => (text.includes('(resent)') ? 'resent' : 'new')).join(', ');
+  const marks = ticketMessages(messages)
+    .map(({ text }) => (text.includes('(resent)') ? 'resent' : 'new'))
+    .join(', ');
   const allowed = stage === 'begun' ? ['resent', 'new, resent'] : ['new'];
   return allowed.includes(marks) ? [] : [`messages when the crash found it ${stage}: ${marks || 'none'}`];
 }

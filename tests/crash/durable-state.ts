@@ -26,7 +26,8 @@ const QUERIES = {
   positions: 'SELECT pair, side, cash, position, pending, is_ruined FROM positions ORDER BY pair',
   trades: 'SELECT * FROM trades ORDER BY seq',
   tickets: 'SELECT id, event, bar, pair, json, text, created_at FROM tickets ORDER BY id',
-  outbox: 'SELECT ticket_id, channel, state FROM outbox ORDER BY ticket_id, channel',
+  // A failing run tells of its trouble beside its tickets.
+  outbox: 'SELECT ticket_id, channel, state FROM outbox WHERE ticket_id IS NOT NULL ORDER BY ticket_id, channel',
   revisions: 'SELECT * FROM revisions ORDER BY seq',
   gaps: 'SELECT venue, symbol, timeframe, ts FROM gaps ORDER BY venue, symbol, timeframe, ts',
 };

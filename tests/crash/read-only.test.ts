@@ -2,7 +2,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSlackServer, type SlackServer } from '../support/slack-server.ts';
+import { startSlackServer, ticketMessages, type SlackServer } from '../support/slack-server.ts';
 import { buildStatarb, type BuiltStatarb, type EndedProcess } from '../support/statarb-process.ts';
 import { differences } from './crash-trial.ts';
 import { durableState } from './durable-state.ts';
@@ -31,14 +31,14 @@ interface ReadOnlyCase {
   readonly code: number;
   /** Whether the hour is decided all the same. */
   readonly isDecided: boolean;
-  readonly messages: number;
+  readonly tickets: number;
 }
 
 const CASES: readonly ReadOnlyCase[] = [
-  { path: 'data/cache', code: 3, isDecided: false, messages: 0 },
+  { path: 'data/cache', code: 3, isDecided: false, tickets: 0 },
   // The database lies in this folder, the cache below it.
-  { path: 'data', code: 3, isDecided: false, messages: 0 },
-  { path: 'signals', code: 4, isDecided: true, messages: 1 },
+  { path: 'data', code: 3, isDecided: false, tickets: 0 },
+  { path: 'signals', code: 4, isDecided: true, tickets: 1 },
 ];
 
 const ERRORS = { EROFS: 'read-only', EACCES: 'permission denied' };
@@ -47,7 +47,7 @@ const ERRORS = { EROFS: 'read-only', EACCES: 'permission denied' };
 async function expectDocumented(
   folder: string,
   scenario: ScanScenario,
-  { path, code, isDecided, messages }: ReadOnlyCase,
+  { path, code, isDecided, tickets }: ReadOnlyCase,
   slack: SlackServer,
   failed: EndedProcess,
 ): Promise<void> {
@@ -55,14 +55,17 @@ async function expectDocumented(
   expect(failed.stderr).toContain(join(folder, path));
   expect(failed.stderr).toMatch(/read-only|permission denied/);
   expect(failed.stderr).not.toMatch(/^\s+at /m);
-  expect(slack.messages).toHaveLength(messages);
+  expect(ticketMessages(slack.messages)).toHaveLength(tickets);
   const { tables } = durableState(folder);
   const decided = tables.tickets as readonly { id: string }[] | undefined;
   expect(decided?.some(({ id }) => id === scenario.ticketId) ?? false).toBe(isDecided);
   const again = await scanOnce(built, folder, scenario.now, slack.webhook);
   expect({ code: again.code, told: again.stderr }).toEqual({ code: 0, told: '' });
-  expect(slack.messages).toHaveLength(1);
-  expect(slack.messages[0].text).not.toContain('(resent)');
+  expect(ticketMessages(slack.messages)).toHaveLength(1);
+  // Where the trouble could be recorded it is told when it begins and when it ends, and nothing comes twice.
+  expect(slack.messages.filter(({ text }) => text.includes('(resent)'))).toEqual([]);
+  const notices = slack.messages.filter((one) => !ticketMessages([one]).includes(one)).map(({ text }) => text);
+  expect(notices.map((text) => text.split(':', 1)[0])).toEqual(notices.length === 0 ? [] : ['TROUBLE', 'RECOVERED']);
   expect(differences(durableState(folder), scenario.after)).toEqual([]);
 }
 

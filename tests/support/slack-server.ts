@@ -12,6 +12,10 @@ export interface SlackServer extends ChannelServer<SlackMessageReceived> {
   readonly webhook: string;
 }
 
+/** Those that carry a ticket: a run that fails tells of its troubles too. */
+export const ticketMessages = (messages: readonly SlackMessageReceived[]): readonly SlackMessageReceived[] =>
+  messages.filter(({ text }) => /(^|\| )(ENTER|EXIT|STOP|RUIN) /.test(text));
+
 /** A Slack-like webhook on 127.0.0.1. */
 export async function startSlackServer(): Promise<SlackServer> {
   const server = await startChannelServer<SlackMessageReceived>({
