@@ -198,7 +198,7 @@ describe('a scan on a database of 0.1.0', () => {
     const expected = await story(fresh);
     expect(expected.tickets.length).toBeGreaterThan(21);
     expect(await story(upgraded)).toEqual(expected);
-  });
+  }, 240_000);
 
   async function scanned(scanner: Scanner, times: Iterable<number>): Promise<readonly ScanResult[]> {
     const results: ScanResult[] = [];
