@@ -15,7 +15,7 @@ import type { DecisionRecord } from '../ports/cycle-store.ts';
 import type { DashboardOptions, DashboardPorts } from './dashboard-options.ts';
 
 /** Bars that are shown: a month of hours. */
-export const SHOWN_BARS = 720;
+const SHOWN_BARS = 720;
 /** More trades than this cannot end in the bars that are shown: each takes three. */
 const MOST_TRADES = SHOWN_BARS / 3;
 const MOST_EVENTS = SHOWN_BARS;

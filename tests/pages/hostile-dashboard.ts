@@ -1,7 +1,7 @@
 import type { Dashboard } from '../../src/core/report/dashboard/dashboard-model.ts';
 
 /** Tries to be markup wherever it stands: in text, in an attribute, in a script. */
-export const HOSTILE = `"'><img src=x onerror="window.hacked=1"><script>window.hacked=1</script></script>&amp;<!--`;
+const HOSTILE = `"'><img src=x onerror="window.hacked=1"><script>window.hacked=1</script></script>&amp;<!--`;
 
 /** Long enough to push a page apart where it cannot be broken. */
 const LONG = 'unbroken'.repeat(30);
