@@ -39,6 +39,8 @@ const program = build({
   },
   outdir: folder,
   nodePaths: [inProject('node_modules')],
+  // The same code as modules instead of CommonJS: what is not used is left out.
+  alias: { yaml: inProject('node_modules/yaml/browser/dist/index.js') },
   // Native or huge, and loaded only by the commands that need them.
   external: ['better-sqlite3', 'ccxt', 'apache-arrow', 'tinypool'],
   define: {

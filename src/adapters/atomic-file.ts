@@ -16,13 +16,25 @@ const LEFTOVER = /^\..+\.(\d+)\.tmp(-wal|-shm|-journal)?$/;
  * @throws AppError `storage`; the old file then stands as it was
  */
 export function replaceFile(path: string, bytes: Uint8Array | string, temporaryFolder = dirname(path)): void {
+  putFile(path, bytes, temporaryFolder, true);
+}
+
+/**
+ * As `replaceFile` for what can be made again, such as a report: whole or not at all too, but after a power cut it may be the old
+ * one. Spares a wait for the disk.
+ */
+export function replaceReport(path: string, bytes: Uint8Array | string): void {
+  putFile(path, bytes, dirname(path), false);
+}
+
+function putFile(path: string, bytes: Uint8Array | string, temporaryFolder: string, isDurable: boolean): void {
   const folder = dirname(path);
   const temporary = temporaryPath(path, temporaryFolder);
   try {
     mkdirSync(folder, { recursive: true });
     writeSynced(temporary, bytes);
     renameSync(temporary, path);
-    syncFolder(folder);
+    if (isDurable) syncFolder(folder);
   } catch (error) {
     discard(temporary);
     throw storageError('write', path, error);

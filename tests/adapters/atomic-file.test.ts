@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { moveFile, removeLeftovers, replaceFile } from '../../src/adapters/atomic-file.ts';
+import { moveFile, removeLeftovers, replaceFile, replaceReport } from '../../src/adapters/atomic-file.ts';
 import { storageError } from '../../src/adapters/storage-error.ts';
 import { AppError } from '../../src/core/domain/app-error.ts';
 
@@ -24,7 +24,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('Replacing a file', () => {
+describe.each([
+  ['Replacing a file', replaceFile],
+  ['Replacing a report', replaceReport],
+])('%s', (_, replaceFile) => {
   it('makes missing folders and leaves nothing but the file', () => {
     const path = join(folder, 'a', 'b', 'file.txt');
     replaceFile(path, 'one');

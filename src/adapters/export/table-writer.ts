@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { TableColumn, TableFormat, TableWriter } from '../../ports/table-writer.ts';
-import { replaceFile } from '../atomic-file.ts';
+import { replaceReport } from '../atomic-file.ts';
 import { errnoOf, storageError } from '../storage-error.ts';
 
 /** Tables as files or on standard output. Each format's code is loaded when it is asked for. */
@@ -12,7 +12,7 @@ export function tableWriter(stdout: Writable = process.stdout): TableWriter {
       if (uneven !== undefined) throw new RangeError(`column ${uneven.name} is not ${rows} rows long`);
       const bytes = await encode(columns, format);
       if (path === null) await writeAll(stdout, bytes);
-      else replaceFile(path, bytes);
+      else replaceReport(path, bytes);
     },
   };
 }

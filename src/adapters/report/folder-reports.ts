@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
 import type { ReportFiles } from '../../ports/report-files.ts';
-import { removeLeftovers, replaceFile } from '../atomic-file.ts';
+import { removeLeftovers, replaceReport } from '../atomic-file.ts';
 
 /** Reports as files, each replaced whole or not at all. What killed runs left half-written in the folder goes first. */
 export const folderReports: ReportFiles = {
   write: (path, content) => {
     removeLeftovers(dirname(path));
-    replaceFile(path, content);
+    replaceReport(path, content);
   },
 };

@@ -66,7 +66,10 @@ function accountIntervals(
     }
     const mean = sum / n;
     let squares = 0;
-    for (let i = 0; i < n; i++) squares += (pnl[i] - mean) ** 2;
+    for (let i = 0; i < n; i++) {
+      const deviation = pnl[i] - mean;
+      squares += deviation * deviation;
+    }
     nets[r] = accountUsd * sum;
     sharpes[r] = annualRatio(mean, Math.sqrt(squares / (n - 1)));
     sortinos[r] = annualRatio(mean, Math.sqrt(lossSquares / n));

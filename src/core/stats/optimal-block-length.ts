@@ -43,7 +43,7 @@ function significantCovariances(deviations: Float64Array): Float64Array {
   const maxLag = Math.min(Math.ceil(Math.sqrt(n)) + run, n - 2);
   const bound = 2 * Math.sqrt(Math.log10(n) / n);
   const squares = new Float64Array(n + 1);
-  for (let i = 0; i < n; i++) squares[i + 1] = squares[i] + deviations[i] ** 2;
+  for (let i = 0; i < n; i++) squares[i + 1] = squares[i] + deviations[i] * deviations[i];
 
   const covariances = new Float64Array(maxLag + 1);
   let quiet = 0;

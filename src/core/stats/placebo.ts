@@ -2,6 +2,7 @@ import { randomSource } from './random.ts';
 
 /** Coins that one uniform number is good for. */
 const COINS = 32;
+const SIDES = 2 ** COINS;
 
 /**
  * Share of placebos that do at least as well as the real thing, the real one counted among them:
@@ -33,7 +34,7 @@ export function signFlipTotals(pnl: Float64Array, resamples: number, seed: numbe
     let total = 0;
     for (let start = 0; start < pnl.length; start += COINS) {
       const end = Math.min(start + COINS, pnl.length);
-      let coins = (uniform() * 2 ** COINS) | 0;
+      let coins = (uniform() * SIDES) | 0;
       for (let k = start; k < end; k++) {
         // Times 1 or −1: a branch would be guessed wrong half of the time.
         total += pnl[k] * (((coins & 1) << 1) - 1);

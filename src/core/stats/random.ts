@@ -1,10 +1,13 @@
+/** Numbers of 32 bits. */
+const RANGE = 2 ** 32;
+
 /**
  * A seeded source of uniform numbers in [0, 1): sfc32 (Chris Doty-Humphrey, PractRand), 2¹²⁸ states. The same seed gives the
  * same numbers on every machine.
  */
 export function randomSource(seed: number): () => number {
   let a = seed >>> 0;
-  let b = Math.floor(seed / 2 ** 32) >>> 0;
+  let b = Math.floor(seed / RANGE) >>> 0;
   let c = 0x9e3779b9;
   let counter = 1;
   const next = (): number => {
@@ -14,7 +17,7 @@ export function randomSource(seed: number): () => number {
     b = (c + (c << 3)) | 0;
     c = (c << 21) | (c >>> 11);
     c = (c + sum) | 0;
-    return (sum >>> 0) / 2 ** 32;
+    return (sum >>> 0) / RANGE;
   };
   // The first outputs still show the seed.
   for (let k = 0; k < 20; k++) next();

@@ -11,7 +11,10 @@ export function sharpe(pnl: Float64Array): number {
   for (let i = 0; i < n; i++) sum += pnl[i];
   const mean = sum / n;
   let squares = 0;
-  for (let i = 0; i < n; i++) squares += (pnl[i] - mean) ** 2;
+  for (let i = 0; i < n; i++) {
+    const deviation = pnl[i] - mean;
+    squares += deviation * deviation;
+  }
   return annualRatio(mean, Math.sqrt(squares / (n - 1)));
 }
 
@@ -22,7 +25,8 @@ export function sortino(pnl: Float64Array): number {
   let squares = 0;
   for (let i = 0; i < n; i++) {
     sum += pnl[i];
-    squares += Math.min(0, pnl[i]) ** 2;
+    const loss = Math.min(0, pnl[i]);
+    squares += loss * loss;
   }
   return annualRatio(sum / n, Math.sqrt(squares / n));
 }
