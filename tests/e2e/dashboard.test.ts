@@ -10,9 +10,6 @@ import { simulatedStory } from './simulated-story.ts';
 
 const run = commandLine();
 
-/** Only what is drawn on purpose: scanners of most tests draw nothing. */
-const DRAWING = { outputs: { dashboard: true, metrics: false } };
-
 const pageOf = ({ folder }: Pick<Scanner, 'folder'>): string => join(folder, 'reports', 'index.html');
 
 /** The page's text, tags left out. */
@@ -24,7 +21,7 @@ const textOf = (path: string): string =>
 describe('the dashboard of a scan', () => {
   it('is written by every scan, also by one with nothing new to decide, and says what was decided', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const scanner = story.scanner(DRAWING);
+    const scanner = story.scanner();
     await story.scanAfter(scanner, story.entry);
     const text = textOf(pageOf(scanner));
     expect(text).toContain('Short spread');
@@ -44,7 +41,7 @@ describe('the dashboard of a scan', () => {
 
   it('is not written by a dry run, nor where the settings turn it off', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const dry = story.scanner(DRAWING);
+    const dry = story.scanner();
     story.venue.server.setNow(story.entry + HOUR + MINUTE);
     await dry.scan(story.entry + HOUR + MINUTE, { isDryRun: true });
     expect(existsSync(pageOf(dry))).toBe(false);
@@ -55,7 +52,7 @@ describe('the dashboard of a scan', () => {
 
   it('tells the trouble when the venue is down, with what was known before', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const scanner = story.scanner(DRAWING);
+    const scanner = story.scanner();
     await story.scanAfter(scanner, story.entry);
     story.venue.server.inject(faults.geoBlocked(), { times: Infinity });
     await story.scanAfter(scanner, story.entry + HOUR);
@@ -71,7 +68,7 @@ describe('the dashboard of a scan', () => {
 
   it('is there when the very first scan meets a venue that is down', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const scanner = story.scanner(DRAWING);
+    const scanner = story.scanner();
     story.venue.server.inject(faults.geoBlocked(), { times: Infinity });
     await story.scanAfter(scanner, story.entry);
     const text = textOf(pageOf(scanner));
@@ -81,7 +78,7 @@ describe('the dashboard of a scan', () => {
 
   it('that cannot be written is told and stops nothing', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const scanner = story.scanner(DRAWING);
+    const scanner = story.scanner();
     writeFileSync(join(scanner.folder, 'reports'), 'a file where the folder should be');
     const { report } = await story.scanAfter(scanner, story.entry);
     expect(report.pairs[0].error).toBeNull();
@@ -96,7 +93,7 @@ describe('the dashboard of a scan', () => {
 describe('statarb report', () => {
   it('writes it anew from what is stored, and asks the venue nothing', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const scanner = story.scanner(DRAWING);
+    const scanner = story.scanner();
     await story.scanAfter(scanner, story.entry);
     const page = pageOf(scanner);
     const written = readFileSync(page, 'utf8');
@@ -126,7 +123,7 @@ describe('statarb report', () => {
 
   it('ends with 2 when it is used wrongly and with 3 when the state cannot be read', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const scanner = story.scanner(DRAWING);
+    const scanner = story.scanner();
     await story.scanAfter(scanner, story.entry);
     const config = join(scanner.folder, 'config.yaml');
     expect((await run(['report', '-c', config, '--now', 'soon'])).code).toBe(2);
