@@ -31,8 +31,11 @@ export function figureText(value: number, unit: FigureUnit): string {
 }
 
 /** A gate's value, with the digits that decide it: 0.9505 against 0.95. */
-export const gateText = (value: number, unit: Gate['unit']): string =>
-  unit === 'ratio' && Math.abs(value) < 1 ? significant(value, 4) : figureText(value, unit);
+export function gateText(value: number, unit: Gate['unit']): string {
+  if (unit !== 'ratio' || !(Math.abs(value) < 1)) return figureText(value, unit);
+  // A chance of 1.671e-76 would fill the line with zeros.
+  return value !== 0 && Math.abs(value) < 1e-6 ? signed(value, (size) => size.toExponential(3)) : significant(value, 4);
+}
 
 /** Dollars without cents, for tables where cents would only be noise: `−$1,204`. */
 export const wholeDollars = (value: number): string =>

@@ -36,4 +36,6 @@ test('what cannot be computed is a dash, and what rounds to zero has no sign', (
 test('a gate shows the digits that decide it', () => {
   expect(gateText(0.9496, 'ratio')).toBe('0.9496');
   expect(gateText(1.357, 'ratio')).toBe('1.36');
+  expect(gateText(1.6711e-76, 'ratio')).toBe('1.671e-76');
+  expect(gateText(0, 'ratio')).toBe('0');
 });
