@@ -49,10 +49,12 @@ export function rollingCoMoments(
   const newest = window - 1;
   const inverse = 1 / window;
 
-  // A function a block: it is called often enough to be compiled as a whole, which one long loop, run once, is not.
-  const block = (start: number, end: number, slope: number): void => {
+  for (let start = 0, end = 0; start < n; start = end) {
+    end = blockEnd(grid, start, window);
     const x0 = x[start];
     const y0 = y[start];
+    const slope = slopes === null || Number.isNaN(slopes[start]) ? 0 : slopes[start];
+
     // Backwards: element j first takes the sums over the window − 1 − j bars before the block, NaN where there are fewer.
     const short = Math.max(0, newest - start);
     if (short > 0) for (const column of [meanX, meanY, sxx, sxy, syy]) column.fill(NaN, 0, short);
@@ -97,11 +99,6 @@ export function rollingCoMoments(
       sxy[j] = xy + sxy[j] - sumX * my;
       syy[j] = yy + syy[j] - sumY * my;
     }
-  };
-  for (let start = 0, end = 0; start < n; start = end) {
-    end = blockEnd(grid, start, window);
-    const slope = slopes === null || Number.isNaN(slopes[start]) ? 0 : slopes[start];
-    block(start, end, slope);
     use(moments, start, end, slope);
   }
 }
