@@ -19,6 +19,7 @@ export function stateSection(board: PairBoard, { venue, timeframe, barMs, settin
     z: decision?.z ?? null,
     zPrev: decision?.zPrev ?? null,
     side: positionSide(book),
+    isOver: book.isRuined && book.position === null,
     zEntry: book.position?.entry.z ?? null,
     settings,
   });

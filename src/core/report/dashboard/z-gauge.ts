@@ -10,6 +10,8 @@ export interface GaugeReading {
   readonly z: number | null;
   readonly zPrev: number | null;
   readonly side: PositionSide;
+  /** No trade comes any more: the scale has no zones. */
+  readonly isOver: boolean;
   /** z at the entry, while a position is open. */
   readonly zEntry: number | null;
   readonly settings: Pick<StrategySettings, 'thresholds' | 'strategy'>;
@@ -44,7 +46,7 @@ export function zGauge(reading: GaugeReading): string {
   const place = (value: number): string => `${at(value).toFixed(2)}%`;
   const parts = [
     `<rect class="track" x="0" y="44" width="100%" height="12" rx="6"/>`,
-    ...zones.map(({ from, to, kind }) => {
+    ...(reading.isOver ? [] : zones).map(({ from, to, kind }) => {
       const left = at(from);
       return `<rect class="zone ${kind}" x="${left.toFixed(2)}%" y="44" width="${(at(to) - left).toFixed(2)}%" height="12"/>`;
     }),

@@ -6,6 +6,7 @@ const reading = (changed: Partial<GaugeReading> = {}): GaugeReading => ({
   z: -1.31,
   zPrev: -1.2,
   side: 'flat',
+  isOver: false,
   zEntry: null,
   settings: strategySettings(),
   ...changed,
@@ -56,6 +57,10 @@ describe('the gauge of z', () => {
 
   test('stretches so that z never leaves it', () => {
     expect(placeOf(zGauge(reading({ z: 9 })), 'now')).toBeCloseTo((100 * 18.5) / 19, 1);
+  });
+
+  test('has no zone once the account is ruined: nothing happens any more', () => {
+    expect(zones(zGauge(reading({ isOver: true })))).toEqual([]);
   });
 
   test('without z only the scale is drawn', () => {
