@@ -10,6 +10,9 @@ import { simulatedStory } from './simulated-story.ts';
 
 const run = commandLine();
 
+/** Only what is drawn on purpose: scanners of most tests draw nothing. */
+const DRAWING = { outputs: { dashboard: true, metrics: false } };
+
 const pageOf = ({ folder }: Pick<Scanner, 'folder'>): string => join(folder, 'reports', 'index.html');
 
 /** The page's text, tags left out. */
@@ -21,7 +24,7 @@ const textOf = (path: string): string =>
 describe('the dashboard of a scan', () => {
   it('is written by every scan, also by one with nothing new to decide, and says what was decided', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const scanner = story.scanner();
+    const scanner = story.scanner(DRAWING);
     await story.scanAfter(scanner, story.entry);
     const text = textOf(pageOf(scanner));
     expect(text).toContain('Short spread');
@@ -41,7 +44,7 @@ describe('the dashboard of a scan', () => {
 
   it('is not written by a dry run, nor where the settings turn it off', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const dry = story.scanner();
+    const dry = story.scanner(DRAWING);
     story.venue.server.setNow(story.entry + HOUR + MINUTE);
     await dry.scan(story.entry + HOUR + MINUTE, { isDryRun: true });
     expect(existsSync(pageOf(dry))).toBe(false);
@@ -52,7 +55,7 @@ describe('the dashboard of a scan', () => {
 
   it('tells the trouble when the venue is down, with what was known before', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const scanner = story.scanner();
+    const scanner = story.scanner(DRAWING);
     await story.scanAfter(scanner, story.entry);
     story.venue.server.inject(faults.geoBlocked(), { times: Infinity });
     await story.scanAfter(scanner, story.entry + HOUR);
@@ -68,7 +71,7 @@ describe('the dashboard of a scan', () => {
 
   it('is there when the very first scan meets a venue that is down', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const scanner = story.scanner();
+    const scanner = story.scanner(DRAWING);
     story.venue.server.inject(faults.geoBlocked(), { times: Infinity });
     await story.scanAfter(scanner, story.entry);
     const text = textOf(pageOf(scanner));
@@ -78,7 +81,7 @@ describe('the dashboard of a scan', () => {
 
   it('that cannot be written is told and stops nothing', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const scanner = story.scanner();
+    const scanner = story.scanner(DRAWING);
     writeFileSync(join(scanner.folder, 'reports'), 'a file where the folder should be');
     const { report } = await story.scanAfter(scanner, story.entry);
     expect(report.pairs[0].error).toBeNull();
@@ -93,7 +96,7 @@ describe('the dashboard of a scan', () => {
 describe('statarb report', () => {
   it('writes it anew from what is stored, and asks the venue nothing', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const scanner = story.scanner();
+    const scanner = story.scanner(DRAWING);
     await story.scanAfter(scanner, story.entry);
     const page = pageOf(scanner);
     const written = readFileSync(page, 'utf8');
@@ -123,7 +126,7 @@ describe('statarb report', () => {
 
   it('ends with 2 when it is used wrongly and with 3 when the state cannot be read', async () => {
     const story = await simulatedStory({ bars: 760 });
-    const scanner = story.scanner();
+    const scanner = story.scanner(DRAWING);
     await story.scanAfter(scanner, story.entry);
     const config = join(scanner.folder, 'config.yaml');
     expect((await run(['report', '-c', config, '--now', 'soon'])).code).toBe(2);

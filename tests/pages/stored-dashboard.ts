@@ -38,7 +38,7 @@ export interface StoredDashboard {
  * wrote: closed trades, an open one, entries that were refused and missed, and holes in the candles.
  */
 export async function storedDashboard(folder: string): Promise<StoredDashboard> {
-  const quiet = openScanner(folder, { ...SETTINGS, outputs: { dashboard: false, metrics: false } });
+  const quiet = openScanner(folder, SETTINGS);
   const hours = [...hourly(START, LAST_SCAN - HOUR)].filter((now) => now !== LEFT_OUT);
   for await (const { bugs } of quiet.steps(hours)) for (const bug of bugs) throw bug;
 
