@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { stepDecimals } from '../../../src/core/domain/lot.ts';
 import type { Ticket } from '../../../src/core/domain/ticket.ts';
 import { orderLines, orderTexts, shortNote } from '../../../src/core/tickets/order-lines.ts';
 import { sampleExitTicket, sampleTicket } from '../../support/sample-ticket.ts';
@@ -45,7 +46,9 @@ it('A limit lies on the price grid, never beyond the guard, and less than a tick
         const away = action === 'buy' ? limit / referencePrice - 1 : 1 - limit / referencePrice;
         expect(away).toBeLessThanOrEqual(order.guardBps / 10_000 + 1e-9);
         expect(order.guardBps / 10_000 - away).toBeLessThan(tickSize / referencePrice + 1e-9);
-        expect(Math.abs(limit / tickSize - Math.round(limit / tickSize))).toBeLessThan(1e-4);
+        // To the letter: the number of ticks nearest to it, written with the grid's decimals, is it.
+        const steps = Math.round(limit / tickSize);
+        expect(order.limitPrice).toBe((steps * tickSize).toFixed(stepDecimals(tickSize)));
       },
     ),
   );
