@@ -1,3 +1,4 @@
+import type { CandleColumns } from '../domain/candle.ts';
 import type { Pair } from '../domain/pair.ts';
 import type { EpochMs } from '../domain/time.ts';
 
@@ -26,13 +27,11 @@ export interface PairEvidence {
   readonly engleGranger: { readonly yOnX: OrderTest; readonly xOnY: OrderTest };
   /** The smaller q of the two orders. */
   readonly q: number;
-  /** Trace and largest-eigenvalue statistics for rank 0, one lagged difference, each with its 5 % critical value. */
-  readonly johansen: {
-    readonly trace: number;
-    readonly traceCritical: number;
-    readonly maxEigen: number;
-    readonly maxEigenCritical: number;
-  };
+  /**
+   * Statistics of rank 0 with a constant and one lagged difference. The published 5 % lines are those of series that drift and
+   * pass too many that do not, so the trace stands beside its null percentile.
+   */
+  readonly johansen: { readonly trace: Calibrated; readonly maxEigen: number };
   readonly beta: number;
   /** Std of beta over the quarters of the window ÷ |beta| of the whole. */
   readonly betaDrift: number;
@@ -62,7 +61,7 @@ export interface HeldOut {
   readonly winRate: number;
   /** USD after costs. */
   readonly net: number;
-  /** 95 % block-bootstrap interval of `net`. */
+  /** 95 % block-bootstrap interval of `net`; NaN where nothing was traded. */
   readonly netInterval: readonly [number, number];
   /** p-value at most `adf_pvalue_threshold`, and net above 0. */
   readonly isConfirmed: boolean;
@@ -121,13 +120,23 @@ export interface DiscoveryResult {
   /** Half-life, bars, of the slowest pair that this window and this many tests find with a chance of 80 %. */
   readonly detectableHalfLife: number;
   readonly sentence: string;
-  /** By rank, all of them. */
+  /** By rank: every pair with q ≤ `max_q`, and at least the first `LISTED_PAIRS`. */
   readonly pairs: readonly JudgedPair[];
+  /** By rank, all of them, made one at a time: there can be a hundred thousand. */
+  readonly everyPair: () => Iterable<JudgedPair>;
 }
 
-/** One leg's column of log closes on the run's common grid, with its mean dollar volume a day. */
-export interface DiscoverySeries {
-  readonly symbol: string;
-  readonly logClose: Float64Array;
-  readonly advUsd: number;
+export const LISTED_PAIRS = 100;
+
+/** Symbols on one grid: bars of the formation window, then those of the held-out window. */
+export interface DiscoveryGround {
+  readonly barMs: number;
+  /** Open times without a hole. */
+  readonly ts: Float64Array;
+  /** 1 where no symbol had the bar. */
+  readonly filled: Uint8Array;
+  /** How many of the bars belong to the formation window. */
+  readonly formationBars: number;
+  /** Each as long as `ts`; memory that threads share. */
+  readonly symbols: readonly { readonly symbol: string; readonly candles: CandleColumns }[];
 }

@@ -5,7 +5,7 @@ import { phillipsPerron } from '../../../src/core/stats/phillips-perron.ts';
 import type { Trend } from '../../../src/core/stats/test-result.ts';
 import { varianceRatio } from '../../../src/core/stats/variance-ratio.ts';
 import known from '../../fixtures/unit-root-statistics.json' with { type: 'json' };
-import { referenceCases, referenceSeries } from '../../support/reference-statistics.ts';
+import { referenceEntries, referenceSeries } from '../../support/reference-statistics.ts';
 import { hasSharedData } from '../../support/shared-data.ts';
 
 const series = (name: string): Float64Array => Float64Array.from(known.series[name as keyof typeof known.series]);
@@ -98,7 +98,7 @@ interface KpssCase {
 
 describe.skipIf(!hasSharedData)('what statsmodels says of the reference series (needs the shared data)', () => {
   test('Johansen agrees to 1e-8, vectors up to sign and scale', () => {
-    const cases = referenceCases('johansen') as readonly JohansenCase[];
+    const cases = referenceEntries('johansen') as unknown as readonly JohansenCase[];
     expect(cases.length).toBeGreaterThan(30);
     for (const reference of cases) {
       const what = JSON.stringify(reference);
@@ -115,7 +115,7 @@ describe.skipIf(!hasSharedData)('what statsmodels says of the reference series (
   });
 
   test('KPSS agrees on statistic, p and bandwidth', () => {
-    for (const reference of referenceCases('kpss') as readonly KpssCase[]) {
+    for (const reference of referenceEntries('kpss') as unknown as readonly KpssCase[]) {
       const found = kpss(referenceSeries(reference.series), reference.trend);
       expect(found.lags).toBe(reference.lags);
       expect(apart(found.statistic, reference.stat)).toBeLessThan(1e-8);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { adf } from '../../../src/core/stats/adf.ts';
 import { engleGranger } from '../../../src/core/stats/engle-granger.ts';
 import type { LagChoice, Trend } from '../../../src/core/stats/test-result.ts';
-import { referenceCases, referenceSeries } from '../../support/reference-statistics.ts';
+import { referenceEntries, referenceSeries } from '../../support/reference-statistics.ts';
 import { hasSharedData } from '../../support/shared-data.ts';
 
 interface Case {
@@ -41,7 +41,7 @@ describe.skipIf(!hasSharedData)('what statsmodels says of eight series (needs th
   };
 
   test('the augmented Dickey–Fuller test agrees on statistic, p, lags and critical values', () => {
-    const cases = referenceCases('adf') as readonly AdfCase[];
+    const cases = referenceEntries('adf') as unknown as readonly AdfCase[];
     expect(cases.length).toBeGreaterThan(100);
     for (const known of cases) {
       const found = adf(series(known.series), { trend: known.trend, lags: lagsOf(known) });
@@ -57,7 +57,7 @@ describe.skipIf(!hasSharedData)('what statsmodels says of eight series (needs th
   });
 
   test('the Engle–Granger test agrees in both orders, on statistic, p and critical values', () => {
-    const cases = referenceCases('engle_granger') as readonly PairCase[];
+    const cases = referenceEntries('engle_granger') as unknown as readonly PairCase[];
     expect(cases.length).toBeGreaterThan(70);
     for (const known of cases) {
       const found = engleGranger(series(known.y), series(known.x), { trend: known.trend, lags: lagsOf(known) });
