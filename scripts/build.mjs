@@ -35,6 +35,7 @@ const program = build({
   entryPoints: {
     main: entry,
     'sweep-worker': inProject('src/adapters/pool/sweep-worker.ts'),
+    'discovery-worker': inProject('src/adapters/pool/discovery-worker.ts'),
     'counterfactual-worker': inProject('src/adapters/pool/counterfactual-worker.ts'),
   },
   outdir: folder,
@@ -48,6 +49,7 @@ const program = build({
     STATARB_VENUES: JSON.stringify('../venues/'),
     STATARB_PACKAGE: JSON.stringify('../../'),
     STATARB_SWEEP_WORKER: JSON.stringify('../sweep-worker.js'),
+    STATARB_DISCOVERY_WORKER: JSON.stringify('../discovery-worker.js'),
     STATARB_COUNTERFACTUAL_WORKER: JSON.stringify('../counterfactual-worker.js'),
   },
   sourcemap: 'linked',

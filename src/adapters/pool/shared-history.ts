@@ -6,12 +6,17 @@ export function sharedHistory<History extends SweepHistory>(history: History): H
   const { candles } = history;
   const x = sharedColumns(candles.x);
   const y = sharedColumns(candles.y);
-  const filled = new Uint8Array(new SharedArrayBuffer(candles.filled.byteLength));
-  filled.set(candles.filled);
-  return { ...history, candles: { ...candles, ts: x.ts, x, y, filled } };
+  return { ...history, candles: { ...candles, ts: x.ts, x, y, filled: sharedFlags(candles.filled) } };
 }
 
-function sharedColumns({ ts, open, high, low, close, volume }: CandleColumns): CandleColumns {
+export function sharedFlags(flags: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(flags.byteLength));
+  copy.set(flags);
+  return copy;
+}
+
+/** Columns that lie in shared memory already stay where they are. */
+export function sharedColumns({ ts, open, high, low, close, volume }: CandleColumns): CandleColumns {
   return {
     ts: shared(ts),
     open: shared(open),
@@ -23,6 +28,7 @@ function sharedColumns({ ts, open, high, low, close, volume }: CandleColumns): C
 }
 
 function shared(column: Float64Array): Float64Array {
+  if (column.buffer instanceof SharedArrayBuffer) return column;
   const copy = new Float64Array(new SharedArrayBuffer(column.byteLength));
   copy.set(column);
   return copy;
