@@ -61,7 +61,7 @@ export interface HeldOut {
   readonly winRate: number;
   /** USD after costs. */
   readonly net: number;
-  /** 95 % block-bootstrap interval of `net`; NaN where nothing was traded. */
+  /** 95 % block-bootstrap interval of `net`; NaN where nothing was traded or no order has p ≤ `adf_pvalue_threshold`. */
   readonly netInterval: readonly [number, number];
   /** p-value at most `adf_pvalue_threshold`, and net above 0. */
   readonly isConfirmed: boolean;

@@ -1,5 +1,10 @@
 import type { AlignedCandles } from '../domain/aligned-candles.ts';
-import type { StrategySettings } from '../domain/settings.ts';
+import type { CandleColumns } from '../domain/candle.ts';
+import type { StrategySettings, Windows } from '../domain/settings.ts';
+import { advUsd } from '../features/liquidity.ts';
+import { logColumn } from '../features/log-column.ts';
+import { realizedVol } from '../features/realized-vol.ts';
+import { spreadColumns } from '../features/spread.ts';
 import { adf } from '../stats/adf.ts';
 import { ar1 } from '../stats/ar1.ts';
 import { correlation } from '../stats/correlation.ts';
@@ -8,7 +13,6 @@ import { halfLife, unbiasedPhi } from '../stats/half-life.ts';
 import { hurstExponent } from '../stats/hurst-exponent.ts';
 import { johansen } from '../stats/johansen.ts';
 import { unitRootTester } from '../stats/unit-root-regression.ts';
-import { logColumn } from '../features/log-column.ts';
 import type { DiscoveryGround } from './discovery-result.ts';
 import type { PairRow } from './pair-row.ts';
 import { tradedWindows } from './traded-windows.ts';
@@ -33,11 +37,12 @@ export interface MeterOptions {
  */
 export function pairMeter(ground: DiscoveryGround, options: MeterOptions): (a: number, b: number) => PairRow {
   const { formationBars, barMs, ts, filled } = ground;
-  const logs = ground.symbols.map(({ candles }) => logColumn(candles.close));
+  const { strategy, threshold, seed } = options;
+  const legs = ground.symbols.map(({ candles }) => legColumns(candles, ground, strategy.windows));
   const regress = unitRootTester();
   const test = (y: Float64Array, x: Float64Array): EngleGranger => engleGranger(y, x, {}, regress);
   return (a, b) => {
-    const [logA, logB] = [logs[a].subarray(0, formationBars), logs[b].subarray(0, formationBars)];
+    const [logA, logB] = [legs[a].log.subarray(0, formationBars), legs[b].log.subarray(0, formationBars)];
     const bOnA = test(logB, logA);
     const aOnB = test(logA, logB);
     // The order that speaks more clearly; the pair's own one where both say the same.
@@ -46,13 +51,19 @@ export function pairMeter(ground: DiscoveryGround, options: MeterOptions): (a: n
     const { alpha, beta } = isSwapped ? aOnB : bOnA;
     const residual = y.map((value, t) => value - alpha - beta * x[t]);
     const sigma = deviation(residual);
-    const { strategy } = options;
     const roundTrip = (2 * (strategy.costs.feeBps + strategy.costs.slippageBps) * (1 + Math.abs(beta))) / 10_000;
-    const subWindows = inSubWindows(y, x, test, options.threshold);
+    const subWindows = inSubWindows(y, x, test, threshold);
     const [none] = johansen([y, x], { deterministic: 0, lags: 1 }).ranks;
-    const legs = { y: ground.symbols[isSwapped ? a : b].candles, x: ground.symbols[isSwapped ? b : a].candles };
-    const candles: AlignedCandles = { barMs, ts, filled, ...legs, gaps: [] };
-    const { formation, heldOut } = tradedWindows(candles, formationBars, strategy, options.seed);
+    const [legX, legY] = isSwapped ? [legs[b], legs[a]] : [legs[a], legs[b]];
+    const candles: AlignedCandles = { barMs, ts, filled, x: legX.candles, y: legY.candles, gaps: [] };
+    const features = {
+      ...spreadColumns(legX.log, legY.log, candles, strategy.windows, strategy.strategy.model),
+      advUsd: { x: legX.advUsd, y: legY.advUsd },
+      realizedVol: { x: legX.realizedVol, y: legY.realizedVol },
+    };
+    const isWorthAnInterval = bOnA.pValue <= threshold || aOnB.pValue <= threshold;
+    const intervalSeed = isWorthAnInterval ? seed : null;
+    const { formation, heldOut } = tradedWindows(candles, features, formationBars, strategy, intervalSeed);
     return {
       isSwapped: isSwapped ? 1 : 0,
       correlation: correlation(moves(logA), moves(logB)),
@@ -74,13 +85,31 @@ export function pairMeter(ground: DiscoveryGround, options: MeterOptions): (a: n
       sigma,
       sigmaInCosts: sigma / roundTrip,
       subWindowShare: subWindows.share,
-      heldOutP: heldOutP(logs[isSwapped ? a : b], logs[isSwapped ? b : a], formationBars, alpha, beta, regress),
+      heldOutP: heldOutP(legY.log, legX.log, formationBars, alpha, beta, regress),
       heldOutTrades: heldOut.trades,
       heldOutWinRate: heldOut.winRate,
       heldOutNet: heldOut.net,
       heldOutLow: heldOut.netInterval[0],
       heldOutHigh: heldOut.netInterval[1],
     };
+  };
+}
+
+/** What depends on one leg alone, worked out once for all its pairs. */
+interface LegColumns {
+  readonly candles: CandleColumns;
+  readonly log: Float64Array;
+  readonly advUsd: Float64Array;
+  readonly realizedVol: Float64Array;
+}
+
+function legColumns(candles: CandleColumns, ground: DiscoveryGround, windows: Windows): LegColumns {
+  const log = logColumn(candles.close);
+  return {
+    candles,
+    log,
+    advUsd: advUsd(candles, ground, windows.adv),
+    realizedVol: realizedVol(log, ground, windows.realizedVol),
   };
 }
 

@@ -2,7 +2,7 @@ import { dailyPnl } from '../backtest/metrics/daily-pnl.ts';
 import { simulate } from '../backtest/simulate.ts';
 import type { AlignedCandles } from '../domain/aligned-candles.ts';
 import type { StrategySettings } from '../domain/settings.ts';
-import { featureFrame } from '../features/feature-frame.ts';
+import type { FeatureColumns } from '../domain/feature-columns.ts';
 import { blockBootstrap } from '../stats/block-bootstrap.ts';
 import { percentileInterval } from '../stats/percentile-interval.ts';
 
@@ -24,16 +24,19 @@ export interface TradedWindows {
 /**
  * The configured rules, through the simulator every backtest uses, on both windows of a pair. Win rates are NaN without a
  * closed trade, the interval too.
+ *
+ * @param intervalSeed null to leave the interval out: it costs as much as all the rest
  */
 export function tradedWindows(
   candles: AlignedCandles,
+  features: FeatureColumns,
   formationBars: number,
   settings: StrategySettings,
-  seed: number,
+  intervalSeed: number | null,
 ): TradedWindows {
   const context = {
     candles,
-    features: featureFrame(candles, settings.windows, settings.strategy),
+    features,
     funding: { x: [], y: [] },
     rules: { x: null, y: null },
     settings,
@@ -53,7 +56,10 @@ export function tradedWindows(
       trades: after.trades.length,
       winRate: wins(after.trades),
       net,
-      netInterval: netInterval(candles.ts.subarray(formationBars), after.equity, settings.risk.accountUsd, seed),
+      netInterval:
+        intervalSeed === null
+          ? [NaN, NaN]
+          : netInterval(candles.ts.subarray(formationBars), after.equity, settings.risk.accountUsd, intervalSeed),
     },
   };
 }

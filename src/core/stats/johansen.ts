@@ -52,7 +52,7 @@ export function johansen(
   }
   const levels = series.map((values) => detrended(values, deterministic));
   const columns: Float64Array[] = [];
-  const moves = levels.map((level) => level.map((value, t) => (t === 0 ? 0 : value - level[t - 1])));
+  const moves = levels.map(movesOf);
   for (let lag = 1; lag <= lags; lag++) {
     for (const move of moves) columns.push(move.subarray(lags + 1 - lag, n - lag));
   }
@@ -76,18 +76,23 @@ function detrended(values: Float64Array, deterministic: Deterministic): Float64A
   }
   const mean = values[0] + sum / n;
   const slope = deterministic === 1 ? (12 * lean) / (n * (n * n - 1)) : 0;
-  return values.map((value, t) => value - mean - slope * (t - middle));
+  const out = new Float64Array(n);
+  for (let t = 0; t < n; t++) out[t] = values[t] - mean - slope * (t - middle);
+  return out;
+}
+
+/** The first is 0. */
+function movesOf(level: Float64Array): Float64Array {
+  const out = new Float64Array(level.length);
+  for (let t = 1; t < level.length; t++) out[t] = level[t] - level[t - 1];
+  return out;
 }
 
 /** Cross products of the columns, around their means when there is a constant. */
 function products(columns: readonly Float64Array[], isCentred: boolean): Float64Array[] {
   const size = columns.length;
   const length = columns[0].length;
-  const centred = columns.map((column) => {
-    if (!isCentred) return column;
-    const mean = column.reduce((sum, value) => sum + value, 0) / length;
-    return column.map((value) => value - mean);
-  });
+  const centred = isCentred ? columns.map(aroundMean) : columns;
   const out = centred.map(() => new Float64Array(size));
   for (let a = 0; a < size; a++) {
     const left = centred[a];
@@ -98,6 +103,15 @@ function products(columns: readonly Float64Array[], isCentred: boolean): Float64
       out[a][b] = out[b][a] = sum;
     }
   }
+  return out;
+}
+
+function aroundMean(column: Float64Array): Float64Array {
+  const out = new Float64Array(column.length);
+  let sum = 0;
+  for (let t = 0; t < column.length; t++) sum += column[t];
+  const mean = sum / column.length;
+  for (let t = 0; t < column.length; t++) out[t] = column[t] - mean;
   return out;
 }
 
