@@ -10,7 +10,7 @@ import { wallMs } from './scan/measured-process.ts';
 import { makeWorkspace } from './scan/workspace.ts';
 import { world } from './scan/world.ts';
 import { BARS, hours, median, SETTINGS } from './sweep/hours.ts';
-import { runPeer } from './sweep/peer.ts';
+import { runPeer } from './peer.ts';
 
 const ROUNDS = 15;
 const PROCESS_ROUNDS = 7;

@@ -3,6 +3,7 @@ const BENCHES = new Map<string, () => Promise<boolean>>([
   ['features', async () => (await import('./features.ts')).benchFeatures()],
   ['backtest', async () => (await import('./backtest.ts')).benchBacktest()],
   ['sweep', async () => (await import('./sweep.ts')).benchSweep()],
+  ['discover', async () => (await import('./discover.ts')).benchDiscover()],
   ['scan', async () => (await import('./scan.ts')).benchScan()],
 ]);
 

@@ -8,7 +8,7 @@ import type { StrategySettings } from '../src/core/domain/settings.ts';
 import { featureFrame } from '../src/core/features/feature-frame.ts';
 import { startCWalk } from './sweep/c-walk.ts';
 import { BARS, hours, median, SETTINGS } from './sweep/hours.ts';
-import { runPeer } from './sweep/peer.ts';
+import { runPeer } from './peer.ts';
 
 const ROUNDS = 15;
 const TIMES_C = 3;
