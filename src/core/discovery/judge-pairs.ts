@@ -91,7 +91,7 @@ export function judgePairs(input: JudgeInput): DiscoveryResult {
 }
 
 /** Mean dollars a day over the formation window. */
-export function advUsdPerDay({ close, volume }: CandleColumns, bars: number, barMs: number): number {
+function advUsdPerDay({ close, volume }: CandleColumns, bars: number, barMs: number): number {
   let dollars = 0;
   for (let t = 0; t < bars; t++) dollars += close[t] * volume[t];
   return (dollars / bars) * (DAY_MS / barMs);

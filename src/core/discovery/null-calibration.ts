@@ -11,8 +11,6 @@ export type CalibratedFigure = (typeof CALIBRATED)[number];
 /** Each figure of every pair of random walks, ascending, without those that are not defined. */
 export type NullCalibration = Readonly<Record<CalibratedFigure, readonly number[]>>;
 
-/** Pairs of random walks that a percentile is read from: it is then within 5 points, 19 times of 20. */
-export const NULL_WALKS = 400;
 const WALK_VOL = 0.006;
 /** Dollars a bar: no rule is short of volume on a random walk. */
 const AMPLE_VOLUME = 1e12;
