@@ -8,7 +8,7 @@ import { startYardstick, type Yardstick } from './features/c-yardstick.ts';
 
 const BARS = 1_000_000;
 const HOUR = 3_600_000;
-const WINDOWS = { olsBeta: 200, zscore: 100 };
+const WINDOWS = { olsBeta: 200, zscore: 100, kalman: 500 };
 const ROUNDS = 40;
 const TARGET = 1.5;
 

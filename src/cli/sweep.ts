@@ -2,12 +2,11 @@ import { join, relative, resolve } from 'node:path';
 import { readGridFile } from '../config/grid-file.ts';
 import { AppError } from '../core/domain/app-error.ts';
 import { pairName } from '../core/domain/pair.ts';
-import type { StrategySettings, Windows } from '../core/domain/settings.ts';
 import { sweepJson } from '../core/report/sweep-json.ts';
 import { sweepSummary } from '../core/report/sweep-summary.ts';
 import { marketName } from '../workflows/trial-names.ts';
 import { loadHistory } from '../workflows/load-history.ts';
-import { gridSettings, runSweep, type SweepProgress } from '../workflows/sweep-run.ts';
+import { gridSettings, gridWarmUp, runSweep, type SweepProgress } from '../workflows/sweep-run.ts';
 import { writeSweep } from '../workflows/write-sweep.ts';
 import { choosePair } from './choose-pair.ts';
 import { openSession, type CommandContext } from './command-context.ts';
@@ -39,8 +38,7 @@ export async function sweep(context: CommandContext, flags: SweepFlags): Promise
     const history = await loadHistory(ports, {
       pair,
       timeframe: config.timeframe,
-      windows: widest(settings),
-      filters: config.settings.filters,
+      warmUp: gridWarmUp(settings),
       from: flags.from === undefined ? null : parseTime('--from', flags.from),
       to: flags.to === undefined ? null : parseTime('--to', flags.to),
       historyBars: config.historyBars,
@@ -98,17 +96,6 @@ function progressLine(output: Output): (progress: SweepProgress) => void {
     const seconds = Math.ceil(leftMs / 1000);
     const left = seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
     output.progress(`sweep, ${left} left`, done, total);
-  };
-}
-
-/** Every window as long as the longest of all settings. */
-function widest(settings: readonly StrategySettings[]): Windows {
-  const longest = (of: (windows: Windows) => number): number =>
-    settings.reduce((most, { windows }) => Math.max(most, of(windows)), 0);
-  return {
-    ...settings[0].windows,
-    olsBeta: longest(({ olsBeta }) => olsBeta),
-    zscore: longest(({ zscore }) => zscore),
   };
 }
 

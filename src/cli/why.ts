@@ -1,6 +1,7 @@
 import { AppError } from '../core/domain/app-error.ts';
 import type { DecisionWhy, ZInputs } from '../core/domain/decision-why.ts';
 import { baseOf, pairName, type Pair } from '../core/domain/pair.ts';
+import { betaWindow, spreadWindowsJson, subtractsAlpha } from '../core/domain/spread-model.ts';
 import { isoMinute, timeframeMs, type EpochMs } from '../core/domain/time.ts';
 import { decisionReason } from '../core/tickets/decision-reason.ts';
 import { price, ratio } from '../core/tickets/format.ts';
@@ -80,7 +81,7 @@ function stoodOnJson({
     thresholds: { z_in: thresholds.zIn, z_out: thresholds.zOut, z_stop: thresholds.zStop },
     direction,
     model,
-    windows: { ols_beta: windows.olsBeta, zscore: windows.zscore },
+    windows: spreadWindowsJson(windows),
     inputs: inputs === null ? null : inputsJson(inputs),
   };
 }
@@ -117,7 +118,7 @@ function printExplanation(output: Output, pair: Pair, { decision, change }: Expl
     };
     row('z', inputs.z.toFixed(4), inputs.zPrev.toFixed(4));
     row('beta', ratio(inputs.beta), ratio(inputs.betaPrev));
-    if (stood.model === 'residual') row('alpha', price(inputs.alpha), price(inputs.alphaPrev));
+    if (subtractsAlpha(stood.model)) row('alpha', price(inputs.alpha), price(inputs.alphaPrev));
     row('mean', price(inputs.mean), price(inputs.meanPrev));
     row('std', price(inputs.std), price(inputs.stdPrev));
   }
@@ -125,7 +126,7 @@ function printExplanation(output: Output, pair: Pair, { decision, change }: Expl
   output.line(`closes     ${baseOf(pair.y)} ${price(close.y)}, ${baseOf(pair.x)} ${price(close.x)}`);
   output.line(`position   ${stood.position.replace('_', ' ')} before it`);
   output.line(
-    `settings   ${stood.model}, ${stood.direction}, windows ${windows.olsBeta} and ${windows.zscore} bars; in ${thresholds.zIn}, out ${thresholds.zOut}, stop ${thresholds.zStop}`,
+    `settings   ${stood.model}, ${stood.direction}, windows ${betaWindow(windows)} and ${windows.zscore} bars; in ${thresholds.zIn}, out ${thresholds.zOut}, stop ${thresholds.zStop}`,
   );
   output.line(`run        ${runId}`);
 }

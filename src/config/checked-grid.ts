@@ -8,7 +8,7 @@ import { configSchema } from './schema.ts';
 
 /** What a grid may turn, spelled as in config.yaml. */
 const AXES: Readonly<Partial<Record<string, readonly string[]>>> = {
-  windows: ['ols_beta', 'zscore'],
+  windows: ['ols_beta', 'zscore', 'kalman'],
   thresholds: ['z_in', 'z_out', 'z_stop'],
   strategy: ['model', 'direction'],
 };
@@ -48,7 +48,7 @@ export function checkedGrid(content: unknown, report: Report): Grid {
   // What is not of these types has been reported.
   const numbers = (axis: string): GridValues | undefined => found.get(axis) as GridValues | undefined;
   return {
-    windows: { olsBeta: numbers('ols_beta'), zscore: numbers('zscore') },
+    windows: { olsBeta: numbers('ols_beta'), zscore: numbers('zscore'), kalman: numbers('kalman') },
     thresholds: { zIn: numbers('z_in'), zOut: numbers('z_out'), zStop: numbers('z_stop') },
     strategy: {
       model: found.get('model') as readonly SpreadModel[] | undefined,

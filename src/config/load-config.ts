@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Pair } from '../core/domain/pair.ts';
+import { decisiveSettings } from '../core/domain/decisive-settings.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
 import type { WalkForwardSettings } from '../core/backtest/walk-forward-settings.ts';
 import { checkedFile } from './checked-file.ts';
@@ -103,6 +104,6 @@ export function loadConfig(path: string, env: NodeJS.ProcessEnv): Config {
     credentials: apiKey === '' || apiSecret === '' ? null : { apiKey, apiSecret },
     secrets: [...new Set(secrets)],
     resolved: resolvedSettings({ written, pairs, settings, paths, timeZone, originOf, redact: redactor(secrets) }),
-    hash: configHash({ exchange: exchange.id, pairs, timeframe, settings }),
+    hash: configHash({ exchange: exchange.id, pairs, timeframe, settings: decisiveSettings(settings) }),
   };
 }

@@ -19,9 +19,10 @@ export function resolvedYaml(config: Config): string {
       adv: windows.adv,
       realized_vol: windows.realizedVol,
       spread_vol: windows.spreadVol,
+      kalman: windows.kalman,
     },
     thresholds: { z_in: thresholds.zIn, z_out: thresholds.zOut, z_stop: thresholds.zStop },
-    strategy: { direction: strategy.direction, model: strategy.model },
+    strategy: { direction: strategy.direction, model: strategy.model, kalman_noise: strategy.kalmanNoise },
     risk: {
       account_usd: risk.accountUsd,
       target_sigma_usd: risk.targetSigmaUsd,
@@ -42,7 +43,7 @@ export function resolvedYaml(config: Config): string {
       in_sample_bars: walkForward.inSampleBars,
       out_of_sample_bars: walkForward.outOfSampleBars,
       grid: {
-        windows: { ols_beta: grid.windows?.olsBeta, zscore: grid.windows?.zscore },
+        windows: { ols_beta: grid.windows?.olsBeta, zscore: grid.windows?.zscore, kalman: grid.windows?.kalman },
         thresholds: { z_in: grid.thresholds?.zIn, z_out: grid.thresholds?.zOut, z_stop: grid.thresholds?.zStop },
         strategy: { model: grid.strategy?.model, direction: grid.strategy?.direction },
       },

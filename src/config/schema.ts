@@ -16,6 +16,12 @@ const optionalText = z._default(z.nullable(z.string()), null);
 const numberOrText = z._default(z.nullable(z.union([z.string(), z.number()])), null);
 const TELEGRAM_API = 'https://api.telegram.org';
 
+/** Variances a bar. */
+const kalmanNoise = z.strictObject(
+  { alpha: notNegative, beta: notNegative, observation: positive },
+  'expected null, or {alpha, beta, observation}',
+);
+
 /** Small on purpose: every setting tried makes it easier for chance to look like skill. */
 const DEFAULT_GRID = {
   windows: { zscore: [100, 200] },
@@ -48,6 +54,7 @@ export const configSchema = z.strictObject({
       adv: z._default(bars(2), 30),
       realized_vol: z._default(bars(2), 168),
       spread_vol: z._default(bars(2), 720),
+      kalman: z._default(bars(4), 500),
     }),
     {},
   ),
@@ -62,7 +69,8 @@ export const configSchema = z.strictObject({
   strategy: z.prefault(
     z.strictObject({
       direction: z._default(z.enum(['revert', 'follow']), 'revert'),
-      model: z._default(z.enum(['fixed-beta', 'rolling-beta', 'residual']), 'fixed-beta'),
+      model: z._default(z.enum(['fixed-beta', 'rolling-beta', 'residual', 'kalman']), 'fixed-beta'),
+      kalman_noise: z._default(z.nullable(kalmanNoise), null),
     }),
     {},
   ),

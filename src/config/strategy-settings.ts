@@ -12,9 +12,10 @@ export function strategySettings(file: ConfigFile): StrategySettings {
       adv: windows.adv,
       realizedVol: windows.realized_vol,
       spreadVol: windows.spread_vol,
+      kalman: windows.kalman,
     },
     thresholds: { zIn: thresholds.z_in, zOut: thresholds.z_out, zStop: thresholds.z_stop },
-    strategy: { model: strategy.model, direction: strategy.direction },
+    strategy: { model: strategy.model, direction: strategy.direction, kalmanNoise: strategy.kalman_noise },
     risk: {
       accountUsd: risk.account_usd,
       targetSigmaUsd: targetSigmaUsd(risk),

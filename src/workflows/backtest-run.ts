@@ -7,7 +7,7 @@ import { simulate } from '../core/backtest/simulate.ts';
 import type { WalkForwardSettings } from '../core/backtest/walk-forward-settings.ts';
 import { pairSlug } from '../core/domain/pair.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
-import { featureFrame } from '../core/features/feature-frame.ts';
+import { featureFrame, warmUpBars } from '../core/features/feature-frame.ts';
 import type { DecisionContext } from '../core/strategy/decision-context.ts';
 import type { Fingerprint } from '../ports/fingerprint.ts';
 import type { SideTask } from '../ports/side-task.ts';
@@ -23,7 +23,7 @@ export interface BacktestPorts extends HistoryPorts {
   readonly counterfactuals: SideTask<CounterfactualTask, Counterfactuals> | null;
 }
 
-export interface BacktestOptions extends Omit<HistoryRequest, 'windows' | 'filters'> {
+export interface BacktestOptions extends Omit<HistoryRequest, 'warmUp'> {
   readonly settings: StrategySettings;
   readonly configHash: string;
   readonly codeVersion: string;
@@ -44,7 +44,7 @@ export interface BacktestRun {
  */
 export async function runBacktest(ports: BacktestPorts, options: BacktestOptions): Promise<BacktestRun> {
   const { pair, timeframe, settings, seed } = options;
-  const history = await loadHistory(ports, { ...options, windows: settings.windows, filters: settings.filters });
+  const history = await loadHistory(ports, { ...options, warmUp: warmUpBars(settings) });
   const { candles } = history;
   // Most of the work of a verdict, and it needs nothing but the history: it goes on beside what follows. Who fails at it is no loss.
   const others = ports.counterfactuals?.run({ ...history, settings, seed }).catch(() => null);

@@ -6,7 +6,7 @@ import { isEntry } from '../core/domain/order.ts';
 import { isPerpetual, pairName, type Legs, type Pair } from '../core/domain/pair.ts';
 import type { Book } from '../core/domain/position.ts';
 import { timeframeMs, type EpochMs } from '../core/domain/time.ts';
-import { featureFrame } from '../core/features/feature-frame.ts';
+import { featureFrame, spreadMemory } from '../core/features/feature-frame.ts';
 import type { DataQuality, PairPast, UnopenedEntry } from '../core/report/dashboard/dashboard-model.ts';
 import type { DecisionContext } from '../core/strategy/decision-context.ts';
 import { refusalInWords } from '../core/tickets/refusal-words.ts';
@@ -42,7 +42,7 @@ export async function boardPast(
     y: { venue, symbol: pair.y, timeframe },
   };
   // Enough for the first bar shown to have its z; a little rounding differs from the whole history's, which no eye can see.
-  const warmUp = settings.windows.olsBeta + settings.windows.zscore;
+  const warmUp = spreadMemory(settings);
   const first = last - (SHOWN_BARS + warmUp - 1) * barMs;
   const end = last + barMs;
   const [x, y] = await Promise.all([ports.cache.read(series.x, first, end), ports.cache.read(series.y, first, end)]);

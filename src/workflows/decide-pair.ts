@@ -96,7 +96,7 @@ async function loadWarmFrame(
   const barMs = timeframeMs(timeframe);
   const series = (symbol: string): CandleSeries => ({ venue: ports.source.venue, symbol, timeframe });
   const legs = { x: series(pair.x), y: series(pair.y) };
-  const needed = warmUpBars(settings.windows, settings.filters);
+  const needed = warmUpBars(settings);
   // Hours dropped on one leg, or an outage where the load begins, leave too few bars: look further back, to the listing at most.
   let available = 0;
   for (let bars = needed; ;) {

@@ -2,6 +2,7 @@ import type { BarOutcome } from '../core/book/catch-up.ts';
 import type { DecisionWhy } from '../core/domain/decision-why.ts';
 import type { Legs } from '../core/domain/pair.ts';
 import { positionSide } from '../core/domain/position.ts';
+import { spreadWindows } from '../core/domain/spread-model.ts';
 import { zInputs } from '../core/features/z-change.ts';
 import type { DecisionContext } from '../core/strategy/decision-context.ts';
 import type { DecisionRecord } from '../ports/cycle-store.ts';
@@ -42,15 +43,16 @@ function decisionWhy(
   logs: Legs<Float64Array>,
   { i, book }: BarOutcome,
 ): DecisionWhy {
-  const { thresholds, strategy, windows } = settings;
+  const { thresholds, strategy } = settings;
   return {
     position: positionSide({ ...book, pending: null }),
     isPending: book.pending !== null,
     isFilled: candles.filled[i] === 1,
     isRuined: book.isRuined,
     thresholds,
-    ...strategy,
-    windows: { olsBeta: windows.olsBeta, zscore: windows.zscore },
-    inputs: zInputs(logs, features, windows.zscore, strategy.model, i),
+    model: strategy.model,
+    direction: strategy.direction,
+    windows: spreadWindows(settings),
+    inputs: zInputs(logs, features, settings.windows.zscore, strategy.model, i),
   };
 }

@@ -3,14 +3,14 @@ import type { ClosedTrade } from '../core/domain/position.ts';
 import { pairName } from '../core/domain/pair.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
 import { TRADE_COLUMNS, tradeRow } from '../core/domain/trade-row.ts';
-import { featureFrame } from '../core/features/feature-frame.ts';
+import { featureFrame, warmUpBars } from '../core/features/feature-frame.ts';
 import type { TableColumn, TableFormat, TableWriter } from '../ports/table-writer.ts';
 import { loadHistory, type HistoryPorts, type HistoryRequest } from './load-history.ts';
 
 /** The other columns of a trade are times and numbers. */
 const TEXT_COLUMNS: ReadonlySet<string> = new Set(['pair', 'side', 'exit_reason']);
 
-export interface BacktestExport extends Omit<HistoryRequest, 'windows' | 'filters' | 'isOffline'> {
+export interface BacktestExport extends Omit<HistoryRequest, 'warmUp' | 'isOffline'> {
   readonly settings: StrategySettings;
   readonly what: 'trades' | 'equity';
   readonly format: TableFormat;
@@ -29,8 +29,8 @@ export async function exportBacktest(
   request: BacktestExport,
 ): Promise<number> {
   const { settings, pair, what, format, path } = request;
-  const { windows, filters, strategy, risk } = settings;
-  const history = await loadHistory(ports, { ...request, windows, filters, isOffline: true });
+  const { windows, strategy, risk } = settings;
+  const history = await loadHistory(ports, { ...request, warmUp: warmUpBars(settings), isOffline: true });
   const { candles, from, to } = history;
   const simulation = simulate({ ...history, features: featureFrame(candles, windows, strategy), settings }, from, to);
   const ts = candles.ts.subarray(from, to);

@@ -61,7 +61,7 @@ export async function exportFeatures(
   target: ExportTarget,
 ): Promise<number> {
   const barMs = timeframeMs(legs.x.timeframe);
-  const warmFrom = target.from - warmUpBars(settings.windows, settings.filters) * barMs;
+  const warmFrom = target.from - warmUpBars(settings) * barMs;
   const x = await wholeCandles(cache, legs.x, warmFrom, target.to);
   const y = await wholeCandles(cache, legs.y, warmFrom, target.to);
   const frame = alignCandles(x, y, barMs);

@@ -4,9 +4,7 @@ import type { CandleColumns, CandleSeries } from '../core/domain/candle.ts';
 import type { FundingRate } from '../core/domain/funding.ts';
 import type { MarketRules } from '../core/domain/market-rules.ts';
 import { isPerpetual, pairName, type Legs, type Pair } from '../core/domain/pair.ts';
-import type { Filters, Windows } from '../core/domain/settings.ts';
 import { isoMinute, newestClosedBar, timeframeMs, type EpochMs } from '../core/domain/time.ts';
-import { warmUpBars } from '../core/features/feature-frame.ts';
 import type { CandleCache } from '../ports/candle-cache.ts';
 import type { CandleSource } from '../ports/candle-source.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -25,9 +23,8 @@ export interface HistoryPorts {
 export interface HistoryRequest {
   readonly pair: Pair;
   readonly timeframe: string;
-  /** Windows and filters that the features need warm; the widest of a grid. */
-  readonly windows: Windows;
-  readonly filters: Filters;
+  /** Bars before the first one that its features need (`warmUpBars`), the most of a grid. */
+  readonly warmUp: number;
   /** First bar that may be decided on; null for the first cached one. */
   readonly from: EpochMs | null;
   /** End, exclusive; null for the last closed bar, offline the last cached one. */
@@ -60,8 +57,7 @@ export async function loadHistory(ports: HistoryPorts, request: HistoryRequest):
   const legs = { x: series(pair.x), y: series(pair.y) };
   const closedTo = newestClosedBar(ports.clock.now(), barMs, request.closeGraceMs) + barMs;
   const to = Math.min(request.to ?? Infinity, closedTo);
-  const warmFrom =
-    request.from === null ? -Infinity : request.from - warmUpBars(request.windows, request.filters) * barMs;
+  const warmFrom = request.from === null ? -Infinity : request.from - request.warmUp * barMs;
   if (!request.isOffline) await fetchMissing(ports, request, legs, warmFrom, to, barMs);
 
   const [x, y] = await Promise.all([

@@ -6,7 +6,7 @@ import type { MarketRules } from '../core/domain/market-rules.ts';
 import type { RefusalCode } from '../core/domain/order.ts';
 import { pairName, type Pair } from '../core/domain/pair.ts';
 import { isoMinute, isoUtc, newestClosedBar, timeframeMs, type EpochMs } from '../core/domain/time.ts';
-import { featureFrame } from '../core/features/feature-frame.ts';
+import { featureFrame, warmUpBars } from '../core/features/feature-frame.ts';
 import type { CandleCache } from '../ports/candle-cache.ts';
 import type { SetClock } from '../ports/clock.ts';
 import type { CycleStore } from '../ports/cycle-store.ts';
@@ -124,10 +124,9 @@ export async function runReplay(ports: ReplayPorts, options: ReplayOptions): Pro
 /** The history as an offline backtest reads it, with the venue's rules. */
 async function historyOf(ports: ReplayPorts, options: ReplayOptions, pair: Pair, from: EpochMs): Promise<History> {
   const { settings, rules, timeframe, historyBars, closeGraceMs, to } = options;
-  const { windows, filters } = settings;
   const history = await loadHistory(
     { ...ports, source: pastMarket(ports.venue, new Map(), ports.clock), funding: null },
-    { pair, timeframe, windows, filters, from: null, to, historyBars, closeGraceMs, isOffline: true },
+    { pair, timeframe, warmUp: warmUpBars(settings), from: null, to, historyBars, closeGraceMs, isOffline: true },
   );
   const start = firstIndexAt(history.candles.ts, from);
   if (start === history.candles.ts.length) {

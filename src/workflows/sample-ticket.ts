@@ -16,9 +16,9 @@ const BARS = 3000;
 
 /** Settings under which the simulated pair trades soon; they touch nothing of the user's. */
 const SETTINGS: StrategySettings = {
-  windows: { olsBeta: 200, zscore: 100, adv: 30, realizedVol: 168, spreadVol: 720 },
+  windows: { olsBeta: 200, zscore: 100, adv: 30, realizedVol: 168, spreadVol: 720, kalman: 500 },
   thresholds: { zIn: 2, zOut: 0.5, zStop: 3.5 },
-  strategy: { model: 'fixed-beta', direction: 'revert' },
+  strategy: { model: 'fixed-beta', direction: 'revert', kalmanNoise: null },
   risk: {
     accountUsd: 40_000,
     targetSigmaUsd: 200,

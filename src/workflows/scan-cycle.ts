@@ -140,7 +140,7 @@ function refreshAll(
 ): Promise<Tails> {
   const { timeframe, settings, historyBars } = options;
   const barMs = timeframeMs(timeframe);
-  const bars = Math.max(historyBars, warmUpBars(settings.windows, settings.filters));
+  const bars = Math.max(historyBars, warmUpBars(settings));
   const series = symbols.map((symbol): CandleSeries => ({ venue: ports.source.venue, symbol, timeframe }));
   return refreshTails(ports, series, newest - (bars - 1) * barMs, newest, barMs);
 }

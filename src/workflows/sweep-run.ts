@@ -7,6 +7,7 @@ import { sweepRanking } from '../core/backtest/sweep-ranking.ts';
 import type { SweepResult } from '../core/backtest/sweep-result.ts';
 import { AppError } from '../core/domain/app-error.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
+import { warmUpBars } from '../core/features/feature-frame.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TaskPool } from '../ports/task-pool.ts';
 import type { TrialLedger } from '../ports/trial-ledger.ts';
@@ -47,6 +48,10 @@ export function gridSettings(base: StrategySettings, grid: Grid): readonly Strat
     'the grid makes no setting: no combination of it keeps 0 <= z_out < z_in, and z_in < z_stop when reverting',
   );
 }
+
+/** Bars before a stretch that the settings of a grid need, the most of them all. */
+export const gridWarmUp = (settings: readonly StrategySettings[]): number =>
+  settings.reduce((most, one) => Math.max(most, warmUpBars(one)), 0);
 
 /** Small enough that progress moves and an interruption is obeyed at once, large enough that handing it out costs nothing. */
 const SETTINGS_PER_TASK = 64;

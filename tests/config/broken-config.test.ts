@@ -89,7 +89,16 @@ const BROKEN: readonly (readonly [what: string, yaml: string, lines: readonly st
     'a model that does not exist',
     'strategy: {model: fixed_beta}',
     [
-      'strategy.model: expected "fixed-beta" or "rolling-beta" or "residual", found text "fixed_beta"; did you mean "fixed-beta"?',
+      'strategy.model: expected "fixed-beta" or "rolling-beta" or "residual" or "kalman", found text "fixed_beta"; did you mean "fixed-beta"?',
+    ],
+  ],
+  [
+    'a filter without noise',
+    'windows: {kalman: 3}\nstrategy: {model: kalman, kalman_noise: {alpha: -1, beta: 0, observation: 0}}',
+    [
+      'windows.kalman: must be at least 4, found 3',
+      'strategy.kalman_noise.alpha: must be at least 0, found -1',
+      'strategy.kalman_noise.observation: must be above 0, found 0',
     ],
   ],
   [

@@ -49,7 +49,7 @@ strategy: {direction: [follow], model: residual}
       [200, 50, 2],
       [200, 50, 2.5],
     ]);
-    expect(settings[0].strategy).toEqual({ direction: 'follow', model: 'residual' });
+    expect(settings[0].strategy).toEqual({ direction: 'follow', model: 'residual', kalmanNoise: null });
   });
 
   it('may be JSON', () => {
@@ -75,7 +75,7 @@ risk: 5
       'window: is nothing a grid can turn; known are windows, thresholds, strategy; did you mean "windows"?',
       'windows.ols_beta[1]: must be at least 3, found 2',
       'windows.ols_beta[2]: expected a whole number, found 7.5',
-      'windows.zscores: is nothing a grid can turn; known are ols_beta, zscore; did you mean "zscore"?',
+      'windows.zscores: is nothing a grid can turn; known are ols_beta, zscore, kalman; did you mean "zscore"?',
       'windows.zscore: expected a whole number, found 62.5',
       'thresholds.z_in.step: expected a number, found nothing',
       'thresholds.z_out[0]: must be at least 0, found -1',

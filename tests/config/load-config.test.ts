@@ -24,9 +24,9 @@ describe('the starter config', () => {
     expect(config.pairs).toEqual([{ x: 'BTC/USDT', y: 'ETH/USDT' }]);
     expect(config.timeframe).toBe('1h');
     expect(config.settings).toEqual({
-      windows: { olsBeta: 200, zscore: 100, adv: 30, realizedVol: 168, spreadVol: 720 },
+      windows: { olsBeta: 200, zscore: 100, adv: 30, realizedVol: 168, spreadVol: 720, kalman: 500 },
       thresholds: { zIn: 2, zOut: 0.5, zStop: 3.5 },
-      strategy: { model: 'fixed-beta', direction: 'revert' },
+      strategy: { model: 'fixed-beta', direction: 'revert', kalmanNoise: null },
       risk: {
         accountUsd: 40_000,
         targetSigmaUsd: 200,
@@ -175,11 +175,20 @@ describe('the hash', () => {
       'windows: {zscore: 101}',
       'thresholds: {z_in: 2.1}',
       'strategy: {model: residual}',
+      'strategy: {model: kalman}',
+      'strategy: {model: kalman}\nwindows: {kalman: 300}',
+      'strategy: {model: kalman, kalman_noise: {alpha: 0, beta: 0, observation: 1e-5}}',
       'risk: {account_usd: 40001}',
       'costs: {fee_bps: 9}',
       'filters: {max_spread_vol_percentile: 95}',
     ];
     expect(new Set(['', ...changes].map((yaml) => hashOf(yaml))).size).toBe(changes.length + 1);
+  });
+
+  it('is what it was before there was a Kalman filter, whose settings mean nothing to the other models', () => {
+    expect(hashOf('windows: {kalman: 300}')).toBe(hashOf(''));
+    expect(hashOf('')).toBe('403508a5173e');
+    expect(hashOf('strategy: {model: kalman}\nwindows: {ols_beta: 90}')).toBe(hashOf('strategy: {model: kalman}'));
   });
 
   it('does not change with where files lie, who is told, or how the venue is reached', () => {

@@ -18,11 +18,19 @@ const thresholds = fc
   .map(([zOut, zIn, zStop]) => ({ zOut, zIn, zStop }));
 
 const settings: fc.Arbitrary<StrategySettings> = fc.record({
-  windows: fc.record({ olsBeta: bars(3), zscore: bars(2), adv: bars(2), realizedVol: bars(2), spreadVol: bars(2) }),
+  windows: fc.record({
+    olsBeta: bars(3),
+    zscore: bars(2),
+    adv: bars(2),
+    realizedVol: bars(2),
+    spreadVol: bars(2),
+    kalman: bars(4),
+  }),
   thresholds,
   strategy: fc.record({
-    model: fc.constantFrom('fixed-beta' as const, 'rolling-beta' as const, 'residual' as const),
+    model: fc.constantFrom('fixed-beta' as const, 'rolling-beta' as const, 'residual' as const, 'kalman' as const),
     direction: fc.constantFrom('revert' as const, 'follow' as const),
+    kalmanNoise: fc.option(fc.record({ alpha: number(0, 1), beta: number(0, 1), observation: number(1e-12, 1) })),
   }),
   risk: fc.record({
     accountUsd: number(1e-3, 1e12),

@@ -23,6 +23,7 @@ const VARIANTS: readonly { model: SpreadModel; direction: Direction }[] = [
   { model: 'rolling-beta', direction: 'follow' },
   { model: 'residual', direction: 'revert' },
   { model: 'residual', direction: 'follow' },
+  { model: 'kalman', direction: 'revert' },
 ];
 
 describe('hourly scans trade as one walk over the history does', () => {

@@ -53,6 +53,10 @@ describe('a replay of the simulated venue', () => {
       'a rolling beta',
       strategySettings({ strategy: { model: 'rolling-beta' }, windows: { olsBeta: 90, zscore: 120 } }),
     ],
+    [
+      'a Kalman filter',
+      strategySettings({ strategy: { model: 'kalman' }, windows: { kalman: 120 }, thresholds: { zIn: 1.6, zOut: 0 } }),
+    ],
     ['an account that is ruined', strategySettings({ risk: { accountUsd: 600 }, costs: { feeBps: 60 } })],
     ['a filter that ranks volatility', strategySettings({ filters: { maxSpreadVolPercentile: 60 } })],
   ])('agrees with the backtest on %s', async (_, settings) => {

@@ -26,11 +26,7 @@ export function sampleBacktest({
   changed = {},
 }: SampleOptions = {}): BacktestResult {
   const context = decisionContext(candles, settings);
-  const simulation = simulate(
-    context,
-    Math.min(warmUpBars(settings.windows, settings.filters), candles.ts.length),
-    candles.ts.length,
-  );
+  const simulation = simulate(context, Math.min(warmUpBars(settings), candles.ts.length), candles.ts.length);
   const metrics = backtestMetrics(candles, simulation, settings.risk.accountUsd);
   const around = (value: number, by: number) => ({ low: value - by, high: value + by });
   return {
@@ -115,7 +111,10 @@ export function sampleWalkForward({ metrics, settings, simulation, candles }: Ba
       purgedBars: 300,
       choice: isOut
         ? null
-        : { ...settings, strategy: { model: 'fixed-beta', direction: k === 0 ? 'revert' : 'follow' } },
+        : {
+            ...settings,
+            strategy: { model: 'fixed-beta', direction: k === 0 ? 'revert' : 'follow', kalmanNoise: null },
+          },
       inSampleFigures: isOut ? null : metrics,
       outOfSampleFigures: isOut
         ? null

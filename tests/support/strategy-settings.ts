@@ -4,9 +4,9 @@ type Partly<T> = { readonly [K in keyof T]?: Partial<T[K]> };
 
 /** The default settings of the starter config, with any of them replaced. */
 export const strategySettings = (changed: Partly<StrategySettings> = {}): StrategySettings => ({
-  windows: { olsBeta: 200, zscore: 100, adv: 30, realizedVol: 168, spreadVol: 720, ...changed.windows },
+  windows: { olsBeta: 200, zscore: 100, adv: 30, realizedVol: 168, spreadVol: 720, kalman: 500, ...changed.windows },
   thresholds: { zIn: 2, zOut: 0.5, zStop: 3.5, ...changed.thresholds },
-  strategy: { model: 'fixed-beta', direction: 'revert', ...changed.strategy },
+  strategy: { model: 'fixed-beta', direction: 'revert', kalmanNoise: null, ...changed.strategy },
   risk: {
     accountUsd: 40_000,
     targetSigmaUsd: 200,

@@ -17,9 +17,9 @@ const X = hourlyBars(START, 600, 1);
 const Y = hourlyBars(START, 600, 2);
 const ALL = { from: -Infinity, to: Infinity, format: 'csv', path: null } as const;
 const SETTINGS: StrategySettings = {
-  windows: { olsBeta: 20, zscore: 10, adv: 5, realizedVol: 12, spreadVol: 30 },
+  windows: { olsBeta: 20, zscore: 10, adv: 5, realizedVol: 12, spreadVol: 30, kalman: 40 },
   thresholds: { zIn: 2, zOut: 0.5, zStop: 3.5 },
-  strategy: { model: 'fixed-beta', direction: 'revert' },
+  strategy: { model: 'fixed-beta', direction: 'revert', kalmanNoise: null },
   risk: { accountUsd: 1, targetSigmaUsd: 1, maxNotionalUsdPerLeg: 1, minNotionalUsdPerLeg: 1, maxAdvFrac: 1 },
   costs: { feeBps: 1, slippageBps: 1 },
   filters: {

@@ -23,7 +23,7 @@ import { walkedBooks } from './walked-books.ts';
 export function auditLookAhead(context: DecisionContext, range: BarRange, options: AuditSample): AuditResult {
   const { settings, candles } = context;
   const walk = walkedBooks(context, range);
-  const warm = warmUpBars(settings.windows, settings.filters);
+  const warm = warmUpBars(settings);
   const flat = newBook(settings.risk.accountUsd);
   const tally = differenceTally();
   const bars = sampledBars(range, options);

@@ -18,7 +18,7 @@ const TOLERANCE = 1e-9;
  */
 export function auditWarmUp(context: DecisionContext, range: BarRange, options: AuditSample): AuditResult {
   const { settings, candles, features } = context;
-  const warm = warmUpBars(settings.windows, settings.filters);
+  const warm = warmUpBars(settings);
   const flat = newBook(settings.risk.accountUsd);
   const tally = differenceTally();
   const bars = sampledBars({ from: Math.max(range.from, warm), to: range.to }, options);

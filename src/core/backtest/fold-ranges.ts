@@ -1,4 +1,5 @@
 import type { StrategySettings } from '../domain/settings.ts';
+import { spreadMemory } from '../features/feature-frame.ts';
 import type { WalkForwardSettings } from './walk-forward-settings.ts';
 
 /** Bars of a frame by index: `from` inclusive, `to` exclusive. */
@@ -42,11 +43,11 @@ export function foldRanges(
 }
 
 /**
- * How many bars back a decision can read: the z window on top of the beta window (a rolling spread's z reads betas that each
- * read a window of their own), the volatility's rank on top of both, or a longer liquidity or volatility window. A decision that
- * many bars after a point reads nothing before it.
+ * How many bars back a decision can read: what the spread looks back over, the volatility's rank on top of it, or a longer
+ * liquidity or volatility window. A decision that many bars after a point reads nothing before it.
  */
-export function memoryBars({ windows, filters }: StrategySettings): number {
+export function memoryBars(settings: StrategySettings): number {
+  const { windows, filters } = settings;
   const ranked = filters.maxSpreadVolPercentile === null ? 0 : windows.spreadVol;
-  return Math.max(windows.olsBeta + windows.zscore + ranked, windows.adv, windows.realizedVol + 1);
+  return Math.max(spreadMemory(settings) + ranked, windows.adv, windows.realizedVol + 1);
 }

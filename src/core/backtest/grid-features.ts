@@ -1,13 +1,14 @@
 import type { AlignedCandles } from '../domain/aligned-candles.ts';
 import type { FeatureColumns } from '../domain/feature-columns.ts';
 import type { StrategySettings, Windows } from '../domain/settings.ts';
+import { betaWindow, spreadWindows } from '../domain/spread-model.ts';
 import { featureFrame } from '../features/feature-frame.ts';
 import { logColumn } from '../features/log-column.ts';
 import { spreadColumns } from '../features/spread.ts';
 
 /** Settings of one grid with equal keys have equal features. */
-export const featuresKey = ({ windows, strategy }: StrategySettings): string =>
-  `${strategy.model} ${windows.olsBeta} ${windows.zscore}`;
+export const featuresKey = (settings: StrategySettings): string =>
+  `${settings.strategy.model} ${betaWindow(spreadWindows(settings))} ${settings.windows.zscore}`;
 
 /**
  * The features of one frame for any settings of a grid. What a grid does not vary is computed once, and the last spread is
@@ -27,7 +28,9 @@ export function gridFeatures(
     requireSame(base.windows, settings.windows);
     const wanted = featuresKey(settings);
     if (wanted !== key) {
-      last = { ...spreadColumns(logX, logY, candles, settings.windows, settings.strategy.model), advUsd, realizedVol };
+      const { windows, strategy } = settings;
+      const spread = spreadColumns(logX, logY, candles, windows, strategy.model, strategy.kalmanNoise);
+      last = { ...spread, advUsd, realizedVol };
       key = wanted;
     }
     return last;

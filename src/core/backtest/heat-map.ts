@@ -1,12 +1,12 @@
 import type { StrategySettings } from '../domain/settings.ts';
 
 /** What a grid can turn, under the names the settings file has for it. */
-export const GRID_AXES = ['direction', 'model', 'ols_beta', 'zscore', 'z_in', 'z_out', 'z_stop'] as const;
+export const GRID_AXES = ['direction', 'model', 'ols_beta', 'kalman', 'zscore', 'z_in', 'z_out', 'z_stop'] as const;
 
 export type GridAxis = (typeof GRID_AXES)[number];
 export type AxisValue = string | number;
 
-/** Where a setting stands on an axis. One that follows has no stop. */
+/** Where a setting stands on an axis. One that follows has no stop, one that does not read a window has none of it. */
 export function axisValue({ strategy, windows, thresholds }: StrategySettings, axis: GridAxis): AxisValue {
   switch (axis) {
     case 'direction':
@@ -14,7 +14,9 @@ export function axisValue({ strategy, windows, thresholds }: StrategySettings, a
     case 'model':
       return strategy.model;
     case 'ols_beta':
-      return windows.olsBeta;
+      return strategy.model === 'kalman' ? 'none' : windows.olsBeta;
+    case 'kalman':
+      return strategy.model === 'kalman' ? windows.kalman : 'none';
     case 'zscore':
       return windows.zscore;
     case 'z_in':
@@ -36,6 +38,10 @@ export interface HeatMap {
   /** Median of the cell's settings, row by row; NaN where there is none, or none with a value. */
   readonly cells: readonly (readonly number[])[];
 }
+
+/** The axes that at least one of some settings reads. */
+export const readAxes = (settings: readonly StrategySettings[]): GridAxis[] =>
+  GRID_AXES.filter((axis) => settings.some((one) => axisValue(one, axis) !== 'none'));
 
 /** The axes along which some settings differ. */
 export function variedAxes(settings: readonly StrategySettings[]): GridAxis[] {

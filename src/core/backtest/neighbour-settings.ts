@@ -10,9 +10,12 @@ const THRESHOLD_STEP = 0.25;
  */
 export function neighbourSettings(settings: StrategySettings): StrategySettings[] {
   const { windows, thresholds, strategy } = settings;
-  const withWindow = (name: 'olsBeta' | 'zscore', factor: number): StrategySettings => ({
+  const withWindow = (name: 'olsBeta' | 'zscore' | 'kalman', factor: number): StrategySettings => ({
     ...settings,
-    windows: { ...windows, [name]: Math.max(3, Math.round(windows[name] * factor)) } satisfies Windows,
+    windows: {
+      ...windows,
+      [name]: Math.max(name === 'kalman' ? 4 : 3, Math.round(windows[name] * factor)),
+    } satisfies Windows,
   });
   const withThreshold = (name: keyof Thresholds, step: number): StrategySettings => ({
     ...settings,
@@ -21,7 +24,7 @@ export function neighbourSettings(settings: StrategySettings): StrategySettings[
   const thresholdNames =
     strategy.direction === 'revert' ? (['zIn', 'zOut', 'zStop'] as const) : (['zIn', 'zOut'] as const);
   return [
-    ...(['olsBeta', 'zscore'] as const).flatMap((name) => [
+    ...([strategy.model === 'kalman' ? 'kalman' : 'olsBeta', 'zscore'] as const).flatMap((name) => [
       withWindow(name, 1 - WINDOW_STEP),
       withWindow(name, 1 + WINDOW_STEP),
     ]),

@@ -24,8 +24,8 @@ export function settingNet(context: EntryContext, { from, to }: BarRange): (sett
 
   return (settings) => {
     if (featuresKey(settings) === key) return leanWalk(ground, features.z, entries, settings, days).net;
-    const { model } = settings.strategy;
-    const spread = spreads.get(model) ?? leanSpread(logs.x, candles, model);
+    const { model, kalmanNoise } = settings.strategy;
+    const spread = spreads.get(model) ?? leanSpread(logs.x, candles, model, kalmanNoise);
     spreads.set(model, spread);
     spread.measure(logs.y, settings.windows);
     others.restart({ ...context, settings, features: { ...features, ...spread.columns } });

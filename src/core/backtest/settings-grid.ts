@@ -12,7 +12,7 @@ export type GridValues = readonly number[] | Range;
 
 /** What to try for each setting, in the words of the settings. What is absent keeps its value. */
 export interface Grid {
-  readonly windows?: { readonly olsBeta?: GridValues; readonly zscore?: GridValues };
+  readonly windows?: { readonly olsBeta?: GridValues; readonly zscore?: GridValues; readonly kalman?: GridValues };
   readonly thresholds?: { readonly zIn?: GridValues; readonly zOut?: GridValues; readonly zStop?: GridValues };
   readonly strategy?: { readonly model?: readonly SpreadModel[]; readonly direction?: readonly Direction[] };
 }
@@ -20,10 +20,10 @@ export interface Grid {
 /**
  * Every combination of a grid's values over `base`, each setting once.
  *
- * The order is that of nested loops over model, direction, olsBeta, zscore, zIn, zOut, zStop, the last one turning fastest and
+ * The order is that of nested loops over model, direction, olsBeta (kalman under that model), zscore, zIn, zOut, zStop, the last one turning fastest and
  * the values of each as given; so settings that share their features stand together. Left out are combinations that break
  * 0 ≤ zOut < zIn, or zIn < zStop when reverting, and those that came before. Following has no stop: its zStop is always
- * that of `base`, and a list of stops does not multiply it.
+ * that of `base`, and a list of stops does not multiply it; nor does a list of windows that the model does not read.
  *
  * @returns complete settings; none when no combination holds
  * @throws RangeError when a range has no positive step or an end that is not finite
@@ -36,18 +36,19 @@ export function settingsGrid(base: StrategySettings, grid: Grid): readonly Strat
   const settings = new Map<string, StrategySettings>();
   for (const model of strategy.model ?? [base.strategy.model]) {
     for (const direction of strategy.direction ?? [base.strategy.direction]) {
-      for (const olsBeta of gridValues(windows.olsBeta, base.windows.olsBeta)) {
+      const read = model === 'kalman' ? 'kalman' : 'olsBeta';
+      for (const bars of gridValues(windows[read], base.windows[read])) {
         for (const zscore of gridValues(windows.zscore, base.windows.zscore)) {
           const stops = direction === 'follow' ? [base.thresholds.zStop] : zStops;
           for (const levels of combined(zIns, zOuts, stops)) {
             if (!holds(levels, direction)) continue;
-            const key = [model, direction, olsBeta, zscore, levels.zIn, levels.zOut, levels.zStop].join(' ');
+            const key = [model, direction, bars, zscore, levels.zIn, levels.zOut, levels.zStop].join(' ');
             if (settings.has(key)) continue;
             settings.set(key, {
               ...base,
-              windows: { ...base.windows, olsBeta, zscore },
+              windows: { ...base.windows, [read]: bars, zscore },
               thresholds: levels,
-              strategy: { model, direction },
+              strategy: { ...base.strategy, model, direction },
             });
           }
         }

@@ -35,7 +35,7 @@ export function shuffledSpread(context: EntryContext): ShuffledSpread {
   // The first element is the first open; every other one is a close and the next open.
   const prices = new Float64Array(n + 1);
   const y = { ...candles.y, open: prices.subarray(0, n), close: prices.subarray(1) };
-  const spread = leanSpread(logX, candles, settings.strategy.model);
+  const spread = leanSpread(logX, candles, settings.strategy.model, settings.strategy.kalmanNoise);
 
   return {
     history: { ...context, candles: { ...candles, y }, features: { ...features, ...spread.columns } },

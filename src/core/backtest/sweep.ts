@@ -63,7 +63,7 @@ export function sweeper(history: SweepHistory): (task: SweepTask) => SweepOutcom
       features =
         features === null
           ? featureFrame(candles, windows, strategy)
-          : { ...features, ...spreadColumns(logs.x, logs.y, candles, windows, strategy.model) };
+          : { ...features, ...spreadColumns(logs.x, logs.y, candles, windows, strategy.model, strategy.kalmanNoise) };
       table = entryTable({ ...history, features, settings: first });
       sharedKey = key;
     }

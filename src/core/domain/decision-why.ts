@@ -1,5 +1,6 @@
 import type { PositionSide } from './order.ts';
-import type { Direction, SpreadModel, Thresholds, Windows } from './settings.ts';
+import type { Direction, SpreadModel, Thresholds } from './settings.ts';
+import type { SpreadWindows } from './spread-model.ts';
 
 /**
  * The numbers behind z on a bar and behind its change since the bar before. Logs are natural; alpha is 0 for the models without one.
@@ -54,7 +55,7 @@ export interface DecisionWhy {
   readonly thresholds: Thresholds;
   readonly direction: Direction;
   readonly model: SpreadModel;
-  readonly windows: Pick<Windows, 'olsBeta' | 'zscore'>;
+  readonly windows: SpreadWindows;
   /** Null where z or the one before is not known. */
   readonly inputs: ZInputs | null;
 }

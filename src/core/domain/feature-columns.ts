@@ -5,10 +5,13 @@ import type { Legs } from './pair.ts';
  * to t only, and is NaN until its windows are full.
  */
 export interface FeatureColumns {
-  /** OLS slope and intercept of log(y) on log(x) over `windows.olsBeta` bars. */
+  /** OLS slope and intercept of log(y) on log(x) over `windows.olsBeta` bars; under `kalman`, their forecast for the bar. */
   readonly beta: Float64Array;
   readonly alpha: Float64Array;
-  /** The spread by the chosen model, its mean and sample standard deviation over `windows.zscore` bars. */
+  /**
+   * The spread by the chosen model, its mean and sample standard deviation over `windows.zscore` bars; under `kalman`, 0 and
+   * the standard deviation of the forecast.
+   */
   readonly spread: Float64Array;
   readonly spreadMean: Float64Array;
   readonly spreadStd: Float64Array;

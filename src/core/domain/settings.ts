@@ -10,6 +10,8 @@ export interface Windows {
   readonly realizedVol: number;
   /** History in which today's spread volatility is ranked, for `maxSpreadVolPercentile`. */
   readonly spreadVol: number;
+  /** Kalman model: noise variances, and the start of the filter. It takes the place of `olsBeta`. */
+  readonly kalman: number;
 }
 
 /** |z| at which a position is entered, left, and given up. 0 ≤ zOut < zIn < zStop. */
@@ -20,7 +22,7 @@ export interface Thresholds {
 }
 
 /** How the spread is measured: see `core/features/spread.ts`. */
-export type SpreadModel = 'fixed-beta' | 'rolling-beta' | 'residual';
+export type SpreadModel = 'fixed-beta' | 'rolling-beta' | 'residual' | 'kalman';
 
 /** `revert` fades the spread, `follow` trades its breakout. */
 export type Direction = 'revert' | 'follow';
@@ -28,6 +30,15 @@ export type Direction = 'revert' | 'follow';
 export interface Strategy {
   readonly model: SpreadModel;
   readonly direction: Direction;
+  /** Of the kalman model; null for the likeliest ones of each window. */
+  readonly kalmanNoise: KalmanNoise | null;
+}
+
+/** Variances of the steps of alpha and beta, and of what is left of log(y), a bar. `alpha` or `observation` is above 0. */
+export interface KalmanNoise {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly observation: number;
 }
 
 export interface Risk {

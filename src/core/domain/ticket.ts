@@ -2,6 +2,7 @@ import type { ZChange } from './decision-why.ts';
 import type { TradeEvent } from './order.ts';
 import type { Legs, Pair } from './pair.ts';
 import type { Direction, SpreadModel } from './settings.ts';
+import type { SpreadWindows } from './spread-model.ts';
 import type { EpochMs } from './time.ts';
 
 /** One leg of a ticket, ready to be placed by hand. */
@@ -107,7 +108,7 @@ export interface Ticket {
   readonly beta: number;
   readonly alpha: number;
   readonly sigma: number;
-  readonly windows: { readonly olsBeta: number; readonly zscore: number };
+  readonly windows: SpreadWindows;
   readonly legs: Legs<TicketLeg>;
   /** Long dollars minus short dollars: the position is beta-neutral, not dollar-neutral. */
   readonly netUsd: number;

@@ -10,12 +10,12 @@ import { realizedVol } from './realized-vol.ts';
 export function entryFeatures(
   candles: AlignedCandles,
   windows: Windows,
-  { model }: Strategy,
+  { model, kalmanNoise }: Strategy,
 ): Pick<FeatureColumns, 'beta' | 'z' | 'sigma' | 'advUsd' | 'realizedVol'> {
   const { x, y } = candles;
   const logX = logColumn(x.close);
   const logY = logColumn(y.close);
-  const spread = leanSpread(logX, candles, model);
+  const spread = leanSpread(logX, candles, model, kalmanNoise);
   spread.measure(logY, windows);
   return {
     ...spread.columns,

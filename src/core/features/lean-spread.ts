@@ -1,10 +1,10 @@
 import type { FeatureColumns } from '../domain/feature-columns.ts';
-import type { SpreadModel, Windows } from '../domain/settings.ts';
+import type { KalmanNoise, SpreadModel, Windows } from '../domain/settings.ts';
 import { blockEnd, type BarGrid } from '../stats/bar-grid.ts';
 import { desk, layOut, scoreBlock, slopeBlock } from './spread-desk.ts';
 import { spreadColumns } from './spread.ts';
 
-type LeanWindows = Pick<Windows, 'olsBeta' | 'zscore'>;
+type LeanWindows = Pick<Windows, 'olsBeta' | 'zscore' | 'kalman'>;
 
 /** What a walk reads of the spreads of one y after the other, all over the same x. */
 export interface LeanSpread {
@@ -21,11 +21,17 @@ export interface LeanSpread {
  *
  * @param x log closes of the hedge leg
  * @param grid the bars' times
+ * @param noise variances of the kalman model; null for the likeliest ones
  */
-export function leanSpread(x: Float64Array, grid: BarGrid, model: SpreadModel): LeanSpread {
+export function leanSpread(
+  x: Float64Array,
+  grid: BarGrid,
+  model: SpreadModel,
+  noise: KalmanNoise | null = null,
+): LeanSpread {
   const n = x.length;
   const columns = { beta: new Float64Array(n), z: new Float64Array(n), sigma: new Float64Array(n) };
-  if (model !== 'fixed-beta') return { columns, measure: fullMeasure(x, grid, model, columns) };
+  if (model !== 'fixed-beta') return { columns, measure: fullMeasure(x, grid, model, noise, columns) };
   const slopes = desk(x, columns);
   const scores = desk(x, columns);
   return {
@@ -45,15 +51,16 @@ export function leanSpread(x: Float64Array, grid: BarGrid, model: SpreadModel): 
   };
 }
 
-/** The models whose spread moves with beta go the long way. */
+/** The other models go the long way. */
 function fullMeasure(
   x: Float64Array,
   grid: BarGrid,
   model: SpreadModel,
+  noise: KalmanNoise | null,
   { beta, z, sigma }: LeanSpread['columns'],
 ): LeanSpread['measure'] {
   return (y, windows) => {
-    const full = spreadColumns(x, y, grid, windows, model);
+    const full = spreadColumns(x, y, grid, windows, model, noise);
     beta.set(full.beta);
     z.set(full.z);
     sigma.set(full.sigma);

@@ -1,32 +1,41 @@
 import type { FeatureColumns } from '../domain/feature-columns.ts';
-import type { SpreadModel, Windows } from '../domain/settings.ts';
+import type { KalmanNoise, SpreadModel, Windows } from '../domain/settings.ts';
+import { subtractsAlpha } from '../domain/spread-model.ts';
 import type { BarGrid } from '../stats/bar-grid.ts';
 import { rollingCoMoments } from '../stats/rolling-co-moments.ts';
+import { rollingKalman } from '../stats/rolling-kalman.ts';
 import { rollingMoments } from '../stats/rolling-moments.ts';
 import { rollingOls } from '../stats/rolling-ols.ts';
 
 type SpreadColumns = Pick<FeatureColumns, 'beta' | 'alpha' | 'spread' | 'spreadMean' | 'spreadStd' | 'z' | 'sigma'>;
 
 /**
- * Hedge ratio, spread and its z-score. With x, y log prices, W = `olsBeta`, L = `zscore`:
+ * Hedge ratio, spread and its z-score. With x, y log prices, W = `olsBeta`, L = `zscore`, K = `kalman`:
  * beta_t, alpha_t by OLS of y on x over W bars; then by model
  * - `fixed-beta`: S_i = y_i − beta_t · x_i for the last L bars, all with today's beta; neither units nor a moving beta matter.
  * - `rolling-beta`: S_t = y_t − beta_t · x_t, each bar with its own beta. A change of beta moves it by log(price of x) ≈ 11 times
  *   as much, so most of its z is revision of beta.
  * - `residual`: as `rolling-beta` with alpha_t subtracted too.
- * sigma is always the fixed-beta std.
+ * - `kalman`: beta_t, alpha_t are what a Kalman filter (`rollingKalman`, blocks of K bars) forecasts for bar t from the bars before
+ *   it; S_t = y_t − beta_t · x_t − alpha_t is how wrong that was, and z is S_t ÷ the standard deviation that was forecast for it.
+ *   Nothing of L is in it. What the likeliest filter takes for lasting moves back into alpha at once: z says how unusual the last
+ *   bar was more than how far the legs have parted.
+ * sigma is always the fixed-beta std, under the beta of the model.
  *
  * @param x log closes of the hedge leg
  * @param y log closes of the dependent leg
  * @param grid the bars' times
+ * @param noise variances of the kalman model; null for the likeliest ones
  */
 export function spreadColumns(
   x: Float64Array,
   y: Float64Array,
   grid: BarGrid,
-  windows: Pick<Windows, 'olsBeta' | 'zscore'>,
+  windows: Pick<Windows, 'olsBeta' | 'zscore' | 'kalman'>,
   model: SpreadModel,
+  noise: KalmanNoise | null = null,
 ): SpreadColumns {
+  if (model === 'kalman') return kalmanSpread(x, y, grid, windows, noise);
   const { beta, alpha } = rollingOls(x, y, grid, windows.olsBeta);
   const fixed = fixedBetaSpread(x, y, beta, grid, windows.zscore);
   if (model === 'fixed-beta') return { beta, alpha, ...fixed, sigma: fixed.spreadStd };
@@ -34,12 +43,34 @@ export function spreadColumns(
   const n = x.length;
   const spread = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    spread[i] = y[i] - beta[i] * x[i] - (model === 'residual' ? alpha[i] : 0);
+    spread[i] = y[i] - beta[i] * x[i] - (subtractsAlpha(model) ? alpha[i] : 0);
   }
   const { mean, std } = rollingMoments(spread, grid, windows.zscore);
   const z = new Float64Array(n);
   for (let i = 0; i < n; i++) z[i] = std[i] > 0 ? (spread[i] - mean[i]) / std[i] : NaN;
   return { beta, alpha, spread, spreadMean: mean, spreadStd: std, z, sigma: fixed.spreadStd };
+}
+
+function kalmanSpread(
+  x: Float64Array,
+  y: Float64Array,
+  grid: BarGrid,
+  { zscore, kalman }: Pick<Windows, 'zscore' | 'kalman'>,
+  noise: KalmanNoise | null,
+): SpreadColumns {
+  const { alpha, beta, innovation: spread, variance } = rollingKalman(x, y, grid, kalman, noise);
+  const n = x.length;
+  const spreadMean = new Float64Array(n);
+  const spreadStd = new Float64Array(n);
+  const z = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const std = Math.sqrt(variance[i]);
+    spreadMean[i] = Number.isNaN(std) ? NaN : 0;
+    spreadStd[i] = std;
+    z[i] = std > 0 ? spread[i] / std : NaN;
+  }
+  const { spreadStd: sigma } = fixedBetaSpread(x, y, beta, grid, zscore);
+  return { beta, alpha, spread, spreadMean, spreadStd, z, sigma };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ZChange, ZInputs } from '../domain/decision-why.ts';
 import type { FeatureColumns } from '../domain/feature-columns.ts';
 import type { Legs } from '../domain/pair.ts';
 import type { SpreadModel } from '../domain/settings.ts';
+import { subtractsAlpha } from '../domain/spread-model.ts';
 
 /**
  * The change of z as a sum, by changing one thing after the other: first the prices (with the beta, mean and std of the bar
@@ -55,8 +56,8 @@ function inputsAt(
     logY: logs.y[i],
     beta: beta[i],
     betaPrev: beta[i - 1],
-    alpha: model === 'residual' ? alpha[i] : 0,
-    alphaPrev: model === 'residual' ? alpha[i - 1] : 0,
+    alpha: subtractsAlpha(model) ? alpha[i] : 0,
+    alphaPrev: subtractsAlpha(model) ? alpha[i - 1] : 0,
     mean,
     std,
     meanPrev: spreadMean[i - 1],

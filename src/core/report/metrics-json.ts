@@ -4,6 +4,7 @@ import { isoUtc } from '../domain/time.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import type { Interval } from '../backtest/interval.ts';
 import type { SegmentFigures, WalkForwardResult } from '../backtest/walk-forward-result.ts';
+import { spreadWindows, spreadWindowsJson } from '../domain/spread-model.ts';
 
 /** The document `metrics.json` and `backtest --json` print: snake_case, times ISO 8601 UTC, NaN as null. */
 export const metricsJson = ({
@@ -99,8 +100,7 @@ function walkForwardJson(result: WalkForwardResult) {
         fold.choice === null
           ? null
           : {
-              ols_beta: fold.choice.windows.olsBeta,
-              zscore: fold.choice.windows.zscore,
+              ...spreadWindowsJson(spreadWindows(fold.choice)),
               z_in: fold.choice.thresholds.zIn,
               z_out: fold.choice.thresholds.zOut,
               z_stop: fold.choice.thresholds.zStop,

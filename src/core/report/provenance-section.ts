@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../backtest/backtest-result.ts';
-import type { StrategySettings } from '../domain/settings.ts';
+import type { Strategy, StrategySettings } from '../domain/settings.ts';
 import { escapeHtml } from './escape-html.ts';
 import { figureText, minuteText, significant } from './figure-text.ts';
 
@@ -30,7 +30,10 @@ function settingRows({ windows, thresholds, strategy, risk, costs, filters }: St
   return [
     ['strategy.direction', strategy.direction, ''],
     ['strategy.model', strategy.model, ''],
-    ['windows.ols_beta', number(windows.olsBeta), 'bars'],
+    ...(strategy.model === 'kalman' ? [noiseRow(strategy)] : []),
+    strategy.model === 'kalman'
+      ? ['windows.kalman', number(windows.kalman), 'bars']
+      : ['windows.ols_beta', number(windows.olsBeta), 'bars'],
     ['windows.zscore', number(windows.zscore), 'bars'],
     ['windows.adv', number(windows.adv), 'bars'],
     ['windows.realized_vol', number(windows.realizedVol), 'bars'],
@@ -50,6 +53,14 @@ function settingRows({ windows, thresholds, strategy, risk, costs, filters }: St
     ['filters.max_funding_diff_bps_8h', number(filters.maxFundingDiffBps8h), ''],
     ['filters.max_spread_vol_percentile', number(filters.maxSpreadVolPercentile), ''],
   ];
+}
+
+function noiseRow({ kalmanNoise }: Strategy): Row {
+  const name = 'strategy.kalman_noise';
+  if (kalmanNoise === null) return [name, 'likeliest', 'of each window'];
+  const { alpha, beta, observation } = kalmanNoise;
+  const variances = [alpha, beta, observation].map((value) => significant(value, 10));
+  return [name, variances.join(' / '), 'variances of alpha, beta and observation'];
 }
 
 function dataRows({ pair, venue, timeframe, metrics, candles, simulation, manifest }: BacktestResult): Row[] {

@@ -1,6 +1,6 @@
 import type { SweepResult, TriedSetting } from '../backtest/sweep-result.ts';
 import { LEAST_DEFLATED_SHARPE, MOST_PBO } from '../backtest/sweep-evidence.ts';
-import { GRID_AXES, type GridAxis } from '../backtest/heat-map.ts';
+import { readAxes, type GridAxis } from '../backtest/heat-map.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { escapeHtml } from './escape-html.ts';
 import { dayText, figureText } from './figure-text.ts';
@@ -113,7 +113,8 @@ ${heatMaps.map((map) => heatMapSvg(map, strongest)).join('\n')}
 function rankingSection({ ranking }: SweepResult): string {
   const figures = SWEEP_FIGURES.filter(({ id }) => SHOWN.includes(id));
   const heads = figures.map(({ name }) => `<th scope="col" class="n">${name}</th>`);
-  const axes = GRID_AXES.map((axis) => `<th scope="col" class="n">${axis}</th>`);
+  const axes = readAxes(ranking.map(({ settings }) => settings));
+  const axisHeads = axes.map((axis) => `<th scope="col" class="n">${axis}</th>`);
   const row = (tried: TriedSetting, rank: number): string => {
     const place = settingPlace(tried);
     const cell = (axis: GridAxis): string => `<td class="n">${escapeHtml(String(place[axis]))}</td>`;
@@ -122,7 +123,7 @@ function rankingSection({ ranking }: SweepResult): string {
       const tone = id === 'net' ? (number < 0 ? ' loss' : ' gain') : '';
       return `<td class="n${tone}">${figureText(number, unit)}</td>`;
     });
-    return `<tr><th scope="row" class="n">${rank + 1}</th>${values.join('')}${GRID_AXES.map(cell).join('')}<td class="loss">${tried.figures.ruinedAt === null ? '' : `ruined ${dayText(tried.figures.ruinedAt)}`}</td></tr>`;
+    return `<tr><th scope="row" class="n">${rank + 1}</th>${values.join('')}${axes.map(cell).join('')}<td class="loss">${tried.figures.ruinedAt === null ? '' : `ruined ${dayText(tried.figures.ruinedAt)}`}</td></tr>`;
   };
   const more =
     ranking.length > MOST_ROWS
@@ -132,7 +133,7 @@ function rankingSection({ ranking }: SweepResult): string {
 <h2 id="ranking">All settings, best first</h2>
 <p class="lead">By Sharpe ratio after costs; equal ones by net profit.</p>
 <div class="scroll"><table class="ranking">
-<thead><tr><th scope="col" class="n">#</th>${heads.join('')}${axes.join('')}<th></th></tr></thead>
+<thead><tr><th scope="col" class="n">#</th>${heads.join('')}${axisHeads.join('')}<th></th></tr></thead>
 <tbody>
 ${ranking.slice(0, MOST_ROWS).map(row).join('\n')}
 </tbody>

@@ -1,4 +1,4 @@
-import { GRID_AXES } from '../backtest/heat-map.ts';
+import { readAxes } from '../backtest/heat-map.ts';
 import type { SweepResult } from '../backtest/sweep-result.ts';
 import { dayText, figureText } from './figure-text.ts';
 import { settingPlace, SWEEP_FIGURES } from './sweep-columns.ts';
@@ -16,15 +16,16 @@ const ROWS = 15;
 export function sweepSummary(result: SweepResult, style: SummaryStyle): string {
   const { verdict, evidence, ranking, asked, isPartial } = result;
   const figures = SWEEP_FIGURES.filter(({ id }) => SHOWN.includes(id));
+  const axes = readAxes(ranking.map(({ settings }) => settings));
   const rows = ranking
     .slice(0, ROWS)
     .map((tried, rank) => [
       String(rank + 1),
       ...figures.map(({ value, unit }) => figureText(value(tried.figures), unit)),
-      ...GRID_AXES.map((axis) => String(settingPlace(tried)[axis])),
+      ...axes.map((axis) => String(settingPlace(tried)[axis])),
       tried.figures.ruinedAt === null ? '' : `ruined ${dayText(tried.figures.ruinedAt)}`,
     ]);
-  const heads = ['#', ...figures.map(({ name }) => name), ...GRID_AXES, ''];
+  const heads = ['#', ...figures.map(({ name }) => name), ...axes, ''];
   const table = [heads, ...rows];
   const widths = heads.map((_, column) => Math.max(...table.map((row) => row[column].length)));
   const line = (row: readonly string[]): string =>

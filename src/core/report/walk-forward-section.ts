@@ -5,6 +5,7 @@ import type { StrategySettings } from '../domain/settings.ts';
 import { chartPane, chartToolbar } from './charts-section.ts';
 import { escapeHtml } from './escape-html.ts';
 import { dayText, figureText } from './figure-text.ts';
+import { betaWindow, spreadWindows } from '../domain/spread-model.ts';
 
 /** What each fold chose in sample and earned out of sample, and the joined out-of-sample account. Empty without a walk-forward. */
 export function walkForwardSection({ walkForward }: BacktestResult): string {
@@ -61,5 +62,7 @@ function foldRow(fold: WalkForwardFold, i: number): string {
   return `<tr>${cells.join('')}</tr>`;
 }
 
-const choiceText = ({ strategy, windows, thresholds }: StrategySettings): string =>
-  `${escapeHtml(`${strategy.direction}, ${strategy.model}`)}<br>windows ${windows.olsBeta} / ${windows.zscore}<br>z ${thresholds.zIn} / ${thresholds.zOut} / ${thresholds.zStop}`;
+const choiceText = (settings: StrategySettings): string => {
+  const { strategy, windows, thresholds } = settings;
+  return `${escapeHtml(`${strategy.direction}, ${strategy.model}`)}<br>windows ${betaWindow(spreadWindows(settings))} / ${windows.zscore}<br>z ${thresholds.zIn} / ${thresholds.zOut} / ${thresholds.zStop}`;
+};

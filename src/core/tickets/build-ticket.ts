@@ -4,6 +4,7 @@ import { stepDecimals } from '../domain/lot.ts';
 import { entrySide, isEntry, type Order, type SpreadSide } from '../domain/order.ts';
 import { perpetualOf, type Legs, type Pair } from '../domain/pair.ts';
 import type { Book, Position } from '../domain/position.ts';
+import { spreadWindows, subtractsAlpha } from '../domain/spread-model.ts';
 import type { BacktestVerdict, PairRecord, Ticket, TicketLeg, TicketLevel, TicketPosition } from '../domain/ticket.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { legFill } from '../strategy/costs.ts';
@@ -66,7 +67,7 @@ export function buildTicket(
     beta: features.beta[i],
     alpha: features.alpha[i],
     sigma: features.sigma[i],
-    windows: { olsBeta: settings.windows.olsBeta, zscore: settings.windows.zscore },
+    windows: spreadWindows(settings),
     legs: {
       x: leg(context, 'x', heading.pair, order, price),
       y: leg(context, 'y', heading.pair, order, price),
@@ -137,7 +138,7 @@ function levels(
 }
 
 function level({ candles, features, settings }: DecisionContext, i: number, z: number): TicketLevel {
-  const intercept = settings.strategy.model === 'residual' ? features.alpha[i] : 0;
+  const intercept = subtractsAlpha(settings.strategy.model) ? features.alpha[i] : 0;
   const priceX = candles.x.close[i];
   const spread = features.spreadMean[i] + z * features.spreadStd[i];
   const priceY = Math.exp(spread + intercept + features.beta[i] * Math.log(priceX));

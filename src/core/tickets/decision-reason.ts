@@ -3,6 +3,7 @@ import { isEntry, type CloseEvent, type Decision, type Refusal, type TradeEvent 
 import { transition } from '../strategy/transition.ts';
 import { exitBounds, type ZBound } from './exit-bounds.ts';
 import { refusalInWords } from './refusal-words.ts';
+import { betaWindow } from '../domain/spread-model.ts';
 
 /** A decision as it is stored, as far as its reason reads it. */
 export interface DecidedBar {
@@ -48,7 +49,7 @@ function holdCause(z: number | null, zPrev: number | null, why: DecisionWhy): st
   if (why.isFilled) return 'the bar is missing at the venue on both legs and was forward-filled';
   if (why.isPending) return 'an order waits for the next open';
   if (why.isRuined) return 'the paper account is ruined: no more trades';
-  if (z === null) return `z is not known: its windows (${windows.olsBeta} and ${windows.zscore} bars) are not full`;
+  if (z === null) return `z is not known: its windows (${betaWindow(windows)} and ${windows.zscore} bars) are not full`;
   if (zPrev === null) return `z ${zText(z, [])}, but z of the bar before is not known`;
   if (position !== 'flat') {
     const { leave, stop } = exitBounds(why);

@@ -8,6 +8,7 @@ import { localTimes } from './local-times.ts';
 import { orderTexts, shortNote } from './order-lines.ts';
 import { verdictWarning } from './verdict-words.ts';
 import { whyInWords } from './why-words.ts';
+import { betaWindow } from '../domain/spread-model.ts';
 
 /** The ticket as text for a person: one fact a line, no column wider than a phone needs. */
 export function renderText(ticket: Ticket): string {
@@ -27,7 +28,7 @@ export function renderText(ticket: Ticket): string {
     `Signal: ${eventWords(ticket)}`,
     `z = ${signedZ(z)} (${zCondition(ticket)}), before ${signedZ(zPrev)}`,
     ...whyInWords(ticket),
-    `β = ${ratio(ticket.beta)} (window=${String(ticket.windows.olsBeta)}), z window ${String(ticket.windows.zscore)}, ${ticket.model}, ${ticket.direction}`,
+    `β = ${ratio(ticket.beta)} (window=${String(betaWindow(ticket.windows))}), z window ${String(ticket.windows.zscore)}, ${ticket.model}, ${ticket.direction}`,
     '',
     `1. ${orderLine(legs.y)}`,
     `2. ${orderLine(legs.x)}`,

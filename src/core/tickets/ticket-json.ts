@@ -2,6 +2,7 @@ import { pairName } from '../domain/pair.ts';
 import type { BacktestVerdict, EntryOdds, Ticket, TicketLeg, TicketLevel, TicketPosition } from '../domain/ticket.ts';
 import { isoUtc } from '../domain/time.ts';
 import { orderLines, type OrderLine } from './order-lines.ts';
+import { spreadWindowsJson } from '../domain/spread-model.ts';
 
 /** A document of plain values, ready for JSON. */
 export type TicketJson = Readonly<Record<string, unknown>>;
@@ -86,7 +87,7 @@ export const ticketJson = (ticket: Ticket): TicketJson => ({
   beta: ticket.beta,
   alpha: ticket.alpha,
   sigma: ticket.sigma,
-  windows: { ols_beta: ticket.windows.olsBeta, zscore: ticket.windows.zscore },
+  windows: spreadWindowsJson(ticket.windows),
   legs: { x: legJson(ticket.legs.x), y: legJson(ticket.legs.y) },
   net_usd: ticket.netUsd,
   net_beta_usd: ticket.netBetaUsd,

@@ -10,6 +10,7 @@ import { localTimes } from './local-times.ts';
 import { orderTexts, shortNote } from './order-lines.ts';
 import { verdictWarning } from './verdict-words.ts';
 import { whyInWords } from './why-words.ts';
+import { betaWindow } from '../domain/spread-model.ts';
 
 /** A ticket as a message that fits a phone: a fact a line, what to do first. */
 export function ticketMessage(ticket: Ticket, marks: DeliveryMarks): Message {
@@ -60,7 +61,7 @@ function signalLines(ticket: Ticket): string[] {
     ...(position === null ? [] : [closesInWords(position)]),
     zInWords(ticket),
     ...whyInWords(ticket),
-    `β = ${ratio(ticket.beta)} (window ${ticket.windows.olsBeta}); net ${signedWholeUsd(ticket.netUsd)}`,
+    `β = ${ratio(ticket.beta)} (window ${betaWindow(ticket.windows)}); net ${signedWholeUsd(ticket.netUsd)}`,
     ...(stop === null ? [] : [level('Stop', away, stop)]),
     ...(exit === null ? [] : [level('Exit', back, exit)]),
     `Est. fees ${usd(costs.feesUsd)}, slippage ${usd(costs.slippageUsd)}` +

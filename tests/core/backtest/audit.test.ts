@@ -10,7 +10,7 @@ import { FIRST_BAR, HOUR, simulatedFrame } from '../../support/simulated-frame.t
 import { strategySettings } from '../../support/strategy-settings.ts';
 import { decisionContext } from '../../support/walk-history.ts';
 
-const WINDOWS = { olsBeta: 60, zscore: 40, adv: 20, realizedVol: 48, spreadVol: 90 };
+const WINDOWS = { olsBeta: 60, zscore: 40, adv: 20, realizedVol: 48, spreadVol: 90, kalman: 70 };
 const EVERY_BAR = { sample: null, seed: 1 };
 
 const frame = simulatedFrame({ bars: 1500, seed: 5, outage: [400, 401, 402, 900], missingX: [600, 601, 1100] });
@@ -30,6 +30,24 @@ const CASES: readonly (readonly [what: string, context: DecisionContext])[] = [
     decisionContext(
       frame,
       strategySettings({ windows: WINDOWS, strategy: { model: 'residual', direction: 'follow' } }),
+    ),
+  ],
+  [
+    'the likeliest filter',
+    decisionContext(frame, strategySettings({ windows: WINDOWS, strategy: { model: 'kalman' } })),
+  ],
+  [
+    'a filter of given noise, following',
+    decisionContext(
+      frame,
+      strategySettings({
+        windows: WINDOWS,
+        strategy: {
+          model: 'kalman',
+          direction: 'follow',
+          kalmanNoise: { alpha: 1e-7, beta: 1e-6, observation: 1e-5 },
+        },
+      }),
     ),
   ],
   [

@@ -39,6 +39,7 @@ export function randomCase(seed: number): RandomCase {
   const settings = strategySettings({
     windows: {
       olsBeta: whole(3, 80),
+      kalman: whole(8, 80),
       zscore: whole(2, 60),
       adv: whole(2, 40),
       realizedVol: whole(2, 60),
@@ -46,7 +47,7 @@ export function randomCase(seed: number): RandomCase {
     },
     thresholds: { zIn, zOut, zStop: zIn + between(0.05, 2) },
     strategy: {
-      model: oneOf('fixed-beta', 'rolling-beta', 'residual'),
+      model: oneOf('fixed-beta', 'rolling-beta', 'residual', 'kalman'),
       direction: oneOf('revert', 'follow'),
     },
     risk: { accountUsd: oneOf(40_000, 3_000, 400), targetSigmaUsd: between(50, 900), maxAdvFrac: oneOf(0.05, 0.01) },

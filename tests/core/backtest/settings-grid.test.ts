@@ -73,4 +73,18 @@ describe('a grid of settings', () => {
       ['follow', 3.5],
     ]);
   });
+
+  it('turns for each model the window that it reads, and no other', () => {
+    const settings = settingsGrid(base, {
+      windows: { olsBeta: [100, 200], kalman: [300, 400, 500] },
+      strategy: { model: ['fixed-beta', 'kalman'] },
+    });
+    expect(settings.map(({ strategy, windows }) => [strategy.model, windows.olsBeta, windows.kalman])).toEqual([
+      ['fixed-beta', 100, base.windows.kalman],
+      ['fixed-beta', 200, base.windows.kalman],
+      ['kalman', base.windows.olsBeta, 300],
+      ['kalman', base.windows.olsBeta, 400],
+      ['kalman', base.windows.olsBeta, 500],
+    ]);
+  });
 });

@@ -174,7 +174,7 @@ describe('the account', () => {
       fc.property(
         fc.record({
           seed: fc.nat(),
-          model: fc.constantFrom<SpreadModel>('fixed-beta', 'rolling-beta', 'residual'),
+          model: fc.constantFrom<SpreadModel>('fixed-beta', 'rolling-beta', 'residual', 'kalman'),
           direction: fc.constantFrom<Direction>('revert', 'follow'),
           zscore: fc.integer({ min: 10, max: 60 }),
           zIn: fc.double({ min: 0.6, max: 2, noNaN: true }),
@@ -187,7 +187,7 @@ describe('the account', () => {
         }),
         ({ seed, model, direction, zscore, zIn, feeBps, slippageBps, accountUsd, rate, outage, missingX }) => {
           const settings = strategySettings({
-            windows: { olsBeta: 40, zscore, adv: 10, realizedVol: 20 },
+            windows: { olsBeta: 40, kalman: 40, zscore, adv: 10, realizedVol: 20 },
             thresholds: { zIn, zOut: 0.3, zStop: 3 },
             strategy: { model, direction },
             risk: { accountUsd },

@@ -11,7 +11,7 @@ import { HOUR, simulatedFrame } from '../../support/simulated-frame.ts';
 import { strategySettings } from '../../support/strategy-settings.ts';
 import { decisionContext } from '../../support/walk-history.ts';
 
-const MODELS = ['fixed-beta', 'rolling-beta', 'residual'] as const;
+const MODELS = ['fixed-beta', 'rolling-beta', 'residual', 'kalman'] as const;
 
 function sliceFrame(frame: AlignedCandles, start: number, end?: number): AlignedCandles {
   const x = sliceColumns(frame.x, start, end);
@@ -38,6 +38,7 @@ const anyWindows: fc.Arbitrary<Windows> = fc.record({
   adv: fc.integer({ min: 2, max: 60 }),
   realizedVol: fc.integer({ min: 2, max: 150 }),
   spreadVol: fc.integer({ min: 2, max: 100 }),
+  kalman: fc.integer({ min: 8, max: 120 }),
 });
 
 describe('the feature frame', () => {
@@ -58,7 +59,7 @@ describe('the feature frame', () => {
             filters: { maxSpreadVolPercentile: isRanked ? 90 : null },
           });
           const newest = frame.ts.length - 1 - back;
-          const bars = warmUpBars(windows, settings.filters);
+          const bars = warmUpBars(settings);
           const first = newest + 1 - bars;
           fc.pre(first >= 0);
           const whole = decisionContext(frame, settings);
@@ -74,11 +75,15 @@ describe('the feature frame', () => {
   });
 
   test('no value reads a later bar', () => {
-    const windows = { olsBeta: 60, zscore: 30, adv: 10, realizedVol: 50, spreadVol: 100 };
+    const windows = { olsBeta: 60, zscore: 30, adv: 10, realizedVol: 50, spreadVol: 100, kalman: 50 };
     for (const model of MODELS) {
-      const whole = featureFrame(frame, windows, { model, direction: 'revert' });
+      const whole = featureFrame(frame, windows, { model, direction: 'revert', kalmanNoise: null });
       for (const end of [61, 150, 400, 640, 880]) {
-        const part = featureFrame(sliceFrame(frame, 0, end), windows, { model, direction: 'revert' });
+        const part = featureFrame(sliceFrame(frame, 0, end), windows, {
+          model,
+          direction: 'revert',
+          kalmanNoise: null,
+        });
         for (let i = 0; i < end; i++) expect(valuesAt(part, i)).toEqual(valuesAt(whole, i));
       }
     }

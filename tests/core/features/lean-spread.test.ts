@@ -5,7 +5,7 @@ import { spreadColumns } from '../../../src/core/features/spread.ts';
 import { randomSource, standardNormal } from '../../../src/core/stats/random.ts';
 
 const HOUR = 3_600_000;
-const MODELS = ['fixed-beta', 'rolling-beta', 'residual'] as const;
+const MODELS = ['fixed-beta', 'rolling-beta', 'residual', 'kalman'] as const;
 
 /** A random walk that stands still now and then. */
 function walk(size: number, seed: number, flatShare: number): Float64Array {
@@ -29,7 +29,11 @@ function hours(size: number, seed: number, holeShare: number): Float64Array {
 const spreads = fc.record({
   seed: fc.nat(),
   size: fc.integer({ min: 0, max: 240 }),
-  windows: fc.record({ olsBeta: fc.integer({ min: 2, max: 50 }), zscore: fc.integer({ min: 2, max: 50 }) }),
+  windows: fc.record({
+    olsBeta: fc.integer({ min: 2, max: 50 }),
+    zscore: fc.integer({ min: 2, max: 50 }),
+    kalman: fc.integer({ min: 4, max: 60 }),
+  }),
   model: fc.constantFrom(...MODELS),
   holeShare: fc.constantFrom(0, 0.05, 0.4),
   flatShare: fc.constantFrom(0, 0.5, 0.97),
@@ -44,7 +48,7 @@ describe('the columns of many spreads over one x', () => {
         const { columns, measure } = leanSpread(x, grid, model);
         const noise = walk(size, seed + 1, flatShare);
         // The last one is an exact multiple of x: what is left of it is rounding.
-        const others = { olsBeta: windows.zscore + 1, zscore: windows.olsBeta };
+        const others = { olsBeta: windows.zscore + 1, zscore: windows.olsBeta, kalman: windows.kalman + 1 };
         for (const y of [noise, noise.map((value, i) => value - 2 * x[i]), x.map((value) => 3 * value)]) {
           measure(y, others);
           measure(y, windows);

@@ -6,7 +6,7 @@ import { simulatedPair } from '../../../src/core/simulation/simulated-pair.ts';
 import { naiveFixedBeta, naiveMean, naiveOls, naiveStd } from '../../support/naive-windows.ts';
 
 const HOUR = 3_600_000;
-const WINDOWS = { olsBeta: 200, zscore: 100 };
+const WINDOWS = { olsBeta: 200, zscore: 100, kalman: 150 };
 const COLUMNS = ['beta', 'alpha', 'spread', 'spreadMean', 'spreadStd', 'z', 'sigma'] as const;
 
 const hourly = (size: number, first = 0): { ts: Float64Array; barMs: number } => ({
@@ -136,7 +136,23 @@ describe('the spread models, bar by bar against their definition', () => {
     }
   });
 
-  test('quoting either leg in other units moves z under rolling-beta, and under the other two models does not', () => {
+  test('kalman', () => {
+    const columns = spreadColumns(x, y, hourly(size), WINDOWS, 'kalman');
+    const { beta, alpha, spread, spreadMean, spreadStd, z, sigma } = columns;
+    const first = z.findIndex((value) => !Number.isNaN(value));
+    expect(first).toBeGreaterThanOrEqual(WINDOWS.kalman);
+    expect(first).toBeLessThan(2 * WINDOWS.kalman);
+    for (let i = first; i < size; i++) {
+      expectWithin(spread[i], y[i] - beta[i] * x[i] - alpha[i], 1e-12);
+      expect(spreadMean[i]).toBe(0);
+      expectWithin(z[i] * spreadStd[i], spread[i], 1e-12);
+      expectWithin(sigma[i], naiveFixedBeta(x, y, beta[i], i, WINDOWS.zscore).sigma, 1e-10);
+    }
+    const given = { alpha: 1e-8, beta: 1e-8, observation: 1e-4 };
+    expect(spreadColumns(x, y, hourly(size), WINDOWS, 'kalman', given).z).not.toEqual(z);
+  });
+
+  test('quoting either leg in other units moves z under rolling-beta, and under the other models does not', () => {
     const inOtherUnits = spreadColumns(
       logColumn(priceX.map((price) => price * 1e-3)),
       logColumn(priceY.map((price) => price * 40)),
@@ -150,18 +166,20 @@ describe('the spread models, bar by bar against their definition', () => {
     const otherResidual = spreadColumns(otherX, y, hourly(size), WINDOWS, 'residual');
     const rolling = spreadColumns(x, y, hourly(size), WINDOWS, 'rolling-beta');
     const otherRolling = spreadColumns(otherX, y, hourly(size), WINDOWS, 'rolling-beta');
+    const [kalman, otherKalman] = [x, otherX].map((of) => spreadColumns(of, y, hourly(size), WINDOWS, 'kalman'));
     let largestMove = 0;
     for (let i = 298; i < size; i++) {
       expectWithin(inOtherUnits.z[i], fixedBeta.z[i], 1e-8);
       expectWithin(inOtherUnits.sigma[i], fixedBeta.sigma[i], 1e-11);
       expectWithin(otherResidual.z[i], residual.z[i], 1e-8);
+      expectWithin(otherKalman.z[i], kalman.z[i], 1e-8);
       largestMove = Math.max(largestMove, Math.abs(otherRolling.z[i] - rolling.z[i]));
     }
     expect(largestMove).toBeGreaterThan(0.1);
   });
 
   test('changing later bars changes nothing earlier, and dropping the bars before the windows nothing later', () => {
-    for (const model of ['fixed-beta', 'rolling-beta', 'residual'] as const) {
+    for (const model of ['fixed-beta', 'rolling-beta', 'residual', 'kalman'] as const) {
       const whole = spreadColumns(x, y, hourly(size, 11), WINDOWS, model);
       const changedX = x.map((value, i) => (i > 600 ? value + 3 : value));
       const changed = spreadColumns(changedX, y, hourly(size, 11), WINDOWS, model);

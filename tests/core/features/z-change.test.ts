@@ -8,12 +8,13 @@ import { strategySettings } from '../../support/strategy-settings.ts';
 
 const W = 60;
 const L = 40;
-const MODELS: readonly SpreadModel[] = ['fixed-beta', 'rolling-beta', 'residual'];
+const K = 60;
+const MODELS: readonly SpreadModel[] = ['fixed-beta', 'rolling-beta', 'residual', 'kalman'];
 
 function setUp(model: SpreadModel, seed = 3) {
   const candles = simulatedFrame({ bars: 400, seed });
-  const { windows } = strategySettings({ windows: { olsBeta: W, zscore: L } });
-  const features = featureFrame(candles, windows, { model, direction: 'revert' });
+  const { windows } = strategySettings({ windows: { olsBeta: W, zscore: L, kalman: K } });
+  const features = featureFrame(candles, windows, { model, direction: 'revert', kalmanNoise: null });
   const logs = { x: logColumn(candles.x.close), y: logColumn(candles.y.close) };
   return { candles, features, logs, at: (i: number) => zInputs(logs, features, L, model, i) };
 }

@@ -160,7 +160,7 @@ describe('a ticket', () => {
 });
 
 describe('the levels of an entry ticket', () => {
-  const cases = (['fixed-beta', 'rolling-beta', 'residual'] as const).flatMap((model) =>
+  const cases = (['fixed-beta', 'rolling-beta', 'residual', 'kalman'] as const).flatMap((model) =>
     (['revert', 'follow'] as const).map((direction) => [model, direction] as const),
   );
 
@@ -169,7 +169,7 @@ describe('the levels of an entry ticket', () => {
     const { candles, features, settings } = walked.context;
     /** z if y stood at this price now, everything else unchanged. */
     const zAt = (i: number, level: TicketLevel): number => {
-      const intercept = model === 'residual' ? features.alpha[i] : 0;
+      const intercept = model === 'residual' || model === 'kalman' ? features.alpha[i] : 0;
       const spread = Math.log(level.priceY) - features.beta[i] * Math.log(candles.x.close[i]) - intercept;
       return (spread - features.spreadMean[i]) / features.spreadStd[i];
     };
