@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { auditLookAhead } from '../../src/core/backtest/audit-look-ahead.ts';
+import { auditUnits } from '../../src/core/backtest/audit-units.ts';
+import { auditWarmUp } from '../../src/core/backtest/audit-warm-up.ts';
 import { alignCandles, type AlignedCandles } from '../../src/core/domain/aligned-candles.ts';
 import { candleColumns } from '../../src/core/domain/candle-merge.ts';
 import type { ClosedTrade } from '../../src/core/domain/position.ts';
+import { warmUpBars } from '../../src/core/features/feature-frame.ts';
 import { hasSharedData, loadSharedCandles } from '../support/shared-data.ts';
 import { HOUR } from '../support/simulated-frame.ts';
 import { strategySettings } from '../support/strategy-settings.ts';
@@ -134,3 +138,22 @@ describe.skipIf(!hasSharedData)(
     });
   },
 );
+
+describe.skipIf(!hasSharedData)('the Kalman filter on real candles (needs the shared data)', () => {
+  const frame = hasSharedData ? realFrame('spot') : null;
+
+  test('looks at no later bar, needs no longer history and knows no unit', () => {
+    if (frame === null) return;
+    const settings = strategySettings({ strategy: { model: 'kalman' } });
+    const context = decisionContext(frame, settings);
+    const range = { from: warmUpBars(settings), to: frame.ts.length };
+    const sample = { sample: 150, seed: 1 };
+    for (const audit of [
+      auditLookAhead(context, range, sample),
+      auditWarmUp(context, range, sample),
+      auditUnits(context, range),
+    ]) {
+      expect(audit).toMatchObject({ outcome: 'pass', differences: [] });
+    }
+  });
+});
