@@ -38,6 +38,7 @@ export interface MeterOptions {
 export function pairMeter(ground: DiscoveryGround, options: MeterOptions): (a: number, b: number) => PairRow {
   const { formationBars, barMs, ts, filled } = ground;
   const { strategy, threshold, seed } = options;
+  const { model, kalmanNoise } = strategy.strategy;
   const legs = ground.symbols.map(({ candles }) => legColumns(candles, ground, strategy.windows));
   const regress = unitRootTester();
   const test = (y: Float64Array, x: Float64Array): EngleGranger => engleGranger(y, x, {}, regress);
@@ -57,7 +58,7 @@ export function pairMeter(ground: DiscoveryGround, options: MeterOptions): (a: n
     const [legX, legY] = isSwapped ? [legs[b], legs[a]] : [legs[a], legs[b]];
     const candles: AlignedCandles = { barMs, ts, filled, x: legX.candles, y: legY.candles, gaps: [] };
     const features = {
-      ...spreadColumns(legX.log, legY.log, candles, strategy.windows, strategy.strategy.model),
+      ...spreadColumns(legX.log, legY.log, candles, strategy.windows, model, kalmanNoise),
       advUsd: { x: legX.advUsd, y: legY.advUsd },
       realizedVol: { x: legX.realizedVol, y: legY.realizedVol },
     };

@@ -12,9 +12,9 @@ const candles = simulatedFrame({ bars: 1500, outage: [300, 301, 302], missingX: 
 const history = { candles, funding: { x: [], y: [] }, rules: { x: null, y: null }, from: 150, to: 1450 };
 const base = strategySettings({ windows: { olsBeta: 60, zscore: 40 }, thresholds: { zIn: 1.5 } });
 const settings = settingsGrid(base, {
-  windows: { olsBeta: [40, 80], zscore: [30] },
+  windows: { olsBeta: [40, 80], zscore: [30], kalman: [50, 70] },
   thresholds: { zIn: [1, 1.5], zOut: [0, 0.5] },
-  strategy: { model: ['fixed-beta', 'residual'], direction: ['revert', 'follow'] },
+  strategy: { model: ['fixed-beta', 'residual', 'kalman'], direction: ['revert', 'follow'] },
 });
 
 describe('a sweep', () => {
@@ -45,7 +45,10 @@ describe('a sweep', () => {
     expect(tasks.flat().sort((a, b) => a - b)).toEqual(settings.map((_, index) => index));
     for (const task of tasks) {
       expect(task.length).toBeLessThanOrEqual(3);
-      const keys = task.map((index) => `${settings[index].windows.olsBeta} ${settings[index].strategy.model}`);
+      const keys = task.map(
+        (index) =>
+          `${settings[index].windows.olsBeta} ${settings[index].windows.kalman} ${settings[index].strategy.model}`,
+      );
       expect(new Set(keys).size).toBe(1);
     }
     const [first, other] = [tasks[0][0], tasks.at(-1)?.[0] ?? 0];
