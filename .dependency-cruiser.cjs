@@ -58,6 +58,7 @@ const MAY_IMPORT = {
   ],
   'main.ts': ['.'],
   'compose.ts': ['.'],
+  'compose-discovery.ts': ['.'],
 };
 
 /** Each package has one door: only these folders may import it. A package without a row may not be imported at all. */

@@ -176,6 +176,16 @@ export const composition: Composition = {
     return code === null ? null : counterfactualThread(code);
   },
 
+  async discoverPorts(config, clock, log, workers) {
+    const [source, cache, inspection] = await Promise.all([
+      composition.source(config, clock, log),
+      composition.cache(config, log),
+      composition.cacheInspection(config),
+    ]);
+    const { discoverPorts } = await import('./compose-discovery.ts');
+    return discoverPorts({ source, cache, inspection, clock, log, workers });
+  },
+
   async sweepPool(history, workers) {
     const { sweepPool } = await import('./adapters/pool/sweep-pool.ts');
     return sweepPool(history, workers);

@@ -17,13 +17,13 @@ export function universe(symbols: number, bars: number, formationBars: number): 
   return {
     barMs: HOUR,
     ts,
-    filled: new Uint8Array(bars),
+
     formationBars,
     symbols: Array.from({ length: symbols }, (_, k) => {
       const close = walk(bars, 2 + k).map((log, t) => 100 * Math.exp(log + market[t]));
       const open = close.map((price, t) => (t === 0 ? price : close[t - 1]));
       const candles = { ts, open, high: close, low: close, close, volume: close.map((price) => 1e12 / price) };
-      return { symbol: `C${k}/USDT`, candles };
+      return { symbol: `C${k}/USDT`, candles, carried: new Uint8Array(bars) };
     }),
   };
 }

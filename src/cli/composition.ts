@@ -23,6 +23,8 @@ import type { TableWriter } from '../ports/table-writer.ts';
 import type { TradeFile } from '../ports/trade-file.ts';
 import type { TicketSink } from '../ports/ticket-sink.ts';
 import type { BacktestPorts } from '../workflows/backtest-run.ts';
+import type { DiscoverPorts as DiscoverRunPorts } from '../workflows/discover-run.ts';
+import type { FetchPorts } from '../workflows/fetch-history.ts';
 import type { DashboardPorts } from '../workflows/dashboard-options.ts';
 import type { History } from '../workflows/load-history.ts';
 import type { ReplayPorts } from '../workflows/replay-run.ts';
@@ -34,6 +36,15 @@ export interface BacktestCommandPorts extends Omit<BacktestPorts, 'counterfactua
   readonly files: ReportFiles;
   /** Script and style of the charts, to stand inside the report. */
   readonly chartAssets: () => ChartAssets;
+}
+
+/** What a discovery needs. */
+export interface DiscoverPorts extends FetchPorts, DiscoverRunPorts {
+  readonly files: ReportFiles;
+  /** Spot symbols with this quote that have candles in the cache, in alphabetical order. */
+  readonly cachedSymbols: (timeframe: string, quote: string) => Promise<readonly string[]>;
+  /** Replaces a settings file whole or not at all. @param check looks at the new text as a file in the same folder; what it throws stops it */
+  readonly replaceConfig: (file: string, text: string, check: (staged: string) => void) => void;
 }
 
 /** What commands ask for; `compose.ts` says which adapter stands behind each. Everything is made on demand. */
@@ -75,6 +86,8 @@ export interface Composition {
   backtestPorts(config: Config, clock: Clock, log: Logger): Promise<BacktestCommandPorts>;
   /** Works out the counterfactuals of a backtest beside it, if anything can; the sooner it is asked for, the sooner it is ready. */
   counterfactuals(): Promise<BacktestPorts['counterfactuals']>;
+  /** @param workers null for one a processor core */
+  discoverPorts(config: Config, clock: Clock, log: Logger, workers: number | null): Promise<DiscoverPorts>;
   /** @param workers null for one a processor core */
   sweepPool(history: History, workers: number | null): Promise<SweepPorts['pool']>;
   /** A scan's ports with an empty state in a folder of its own, and the real cache to read from. Nothing but files is written. */

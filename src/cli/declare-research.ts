@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { BacktestFlags } from './backtest.ts';
 import type { CommandLine } from './command-line.ts';
+import type { DiscoverFlags } from './discover.ts';
 import type { ExportFlags } from './export.ts';
 import type { ImportFlags } from './import.ts';
 import type { ReplayFlags } from './replay.ts';
@@ -31,6 +32,36 @@ export function declareResearch({ command, runs }: CommandLine): void {
       .option('--offline', 'ask the venue nothing: use cached candles', false)
       .option('--out <folder>', 'where to write (default: sweep in the reports folder)'),
     async (context, flags) => (await import('./sweep.ts')).sweep(context, flags),
+  );
+
+  runs<DiscoverFlags>(
+    command('discover', 'which pairs are cointegrated beyond chance, and what later bars say of them')
+      .option(
+        '--symbols <list>',
+        'these symbols, separated by commas (default: discovery.symbols, else all that are cached)',
+      )
+      .option('--lookback-days <n>', 'formation window: everything is estimated on it')
+      .option('--holdout-days <n>', 'days after it that nothing is fitted to')
+      .option('--min-correlation <r>', 'of returns')
+      .option('--max-q <q>', 'false-discovery rate over all tests')
+      .option('--half-life <a..b>', 'bars')
+      .option('--min-adv-usd <usd>', 'dollars a day of the thinner leg')
+      .option('--top-n <n>', 'how many pairs to choose at most')
+      .option('--to <ISO>', 'end of the held-out window, exclusive (default: the last closed bar)')
+      .option('--seed <n>', 'seed of every random draw', '1')
+      .option('--workers <n>', 'worker threads (default: one a processor core)')
+      .option('--offline', 'ask the venue nothing: use cached candles', false)
+      .addOption(
+        new Option('--format <format>', 'print every pair as csv, or the result as json').choices(['csv', 'json']),
+      )
+      .option('--out <folder>', 'where to write (default: discover/<run id> in the reports folder)')
+      .option('--write-config <file>', 'append the chosen and confirmed pairs to this settings file')
+      .option(
+        '--include-unconfirmed',
+        'with --write-config: those that the held-out window did not confirm too',
+        false,
+      ),
+    async (context, flags) => (await import('./discover.ts')).discover(context, flags),
   );
 
   runs<ReplayFlags>(

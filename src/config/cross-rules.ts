@@ -65,6 +65,14 @@ export function brokenRules(content: Readonly<Record<string, unknown>>, exchange
   if (least > most)
     report('risk.min_notional_usd_per_leg', `must not be above max_notional_usd_per_leg (${most}), found ${least}`);
 
+  const halfLife = given('discovery', 'half_life');
+  if (isSection(halfLife)) {
+    const { min = defaults.discovery.half_life.min, max = defaults.discovery.half_life.max } = halfLife;
+    if (typeof min === 'number' && typeof max === 'number' && min > max) {
+      report('discovery.half_life.min', `must not be above max (${max}), found ${min}`);
+    }
+  }
+
   problems.push(...notificationProblems(content.notifications));
   return problems;
 }

@@ -5,6 +5,7 @@ import type { StrategySettings } from '../core/domain/settings.ts';
 import type { WalkForwardSettings } from '../core/backtest/walk-forward-settings.ts';
 import { checkedFile } from './checked-file.ts';
 import { configHash } from './config-hash.ts';
+import { discoveryConfig, type DiscoveryConfig } from './discovery-config.ts';
 import { readEnvironment, setVariable } from './environment.ts';
 import { notificationsOf, type Notifications } from './notifications.ts';
 import { redactor } from './redactor.ts';
@@ -24,6 +25,8 @@ export interface Config {
   readonly settings: StrategySettings;
   /** How `backtest --walk-forward` cuts history, and what it chooses from. */
   readonly walkForward: WalkForwardSettings;
+  /** Where `discover` looks, and what it chooses by. */
+  readonly discovery: DiscoveryConfig;
   readonly historyBars: number;
   readonly closeGraceSeconds: number;
   /** `state` is the SQLite file, the others are folders. */
@@ -94,6 +97,7 @@ export function loadConfig(path: string, env: NodeJS.ProcessEnv): Config {
     timeframe,
     settings,
     walkForward: walkForwardSettings(written),
+    discovery: discoveryConfig(written.discovery),
     historyBars: written.history_bars,
     closeGraceSeconds: written.close_grace_seconds,
     paths,

@@ -62,6 +62,7 @@ export function resolvedSettings(inUse: InUse): readonly ResolvedSetting[] {
   addAll(written.costs, 'costs');
   addAll(written.filters, 'filters');
   addAll(written.walk_forward, 'walk_forward');
+  addAll(written.discovery, 'discovery');
   add('history_bars', String(written.history_bars));
   add('close_grace_seconds', String(written.close_grace_seconds));
   addAll(inUse.paths, 'paths');

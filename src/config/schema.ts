@@ -6,6 +6,8 @@ const bars = (least: number): z.ZodMiniNumber => z.int().check(z.gte(least));
 const kept = z.nullable(z.int().check(z.gte(1)));
 const positive = z.number().check(z.gt(0));
 const notNegative = z.number().check(z.gte(0));
+/** Between 0 and 1, both left out. */
+const probability = z.number().check(z.gt(0), z.lt(1));
 const fraction = z.number().check(z.gt(0), z.lte(1));
 /** Basis points of a price: 10,000 would take the whole of it. */
 const bps = z.number().check(z.gte(0), z.lt(10_000));
@@ -104,6 +106,24 @@ export const configSchema = z.strictObject({
       out_of_sample_bars: z._default(bars(2), 2190),
       // Checked like a grid file, in `checked-grid.ts`.
       grid: z._default(z.record(z.string(), z.unknown()), DEFAULT_GRID),
+    }),
+    {},
+  ),
+  discovery: z.prefault(
+    z.strictObject({
+      symbols: z._default(z.nullable(z.array(text).check(z.minLength(2, 'needs two symbols at least'))), null),
+      quote: z._default(text, 'USDT'),
+      exclude: z._default(z.array(text), []),
+      max_symbols: z._default(bars(2), 100),
+      min_volume_usdt: z._default(notNegative, 1_000_000),
+      lookback_days: z._default(positive, 365),
+      holdout_days: z._default(positive, 90),
+      adf_pvalue_threshold: z._default(probability, 0.05),
+      max_q: z._default(probability, 0.05),
+      min_correlation: z._default(z.number().check(z.gte(-1), z.lte(1)), 0.5),
+      half_life: z.prefault(z.strictObject({ min: z._default(notNegative, 2), max: z._default(positive, 240) }), {}),
+      min_adv_usd: z._default(notNegative, 1_000_000),
+      top_n_pairs: z._default(bars(1), 10),
     }),
     {},
   ),

@@ -5,6 +5,8 @@ import type { CandleSeries } from '../core/domain/candle.ts';
 export interface CacheInspection {
   /** The series' month files, ascending, with their rows unchecked. @throws AppError `storage` when the folder cannot be read */
   months(series: CandleSeries): readonly StoredMonth[];
+  /** Spot symbols of a venue that have candles of this timeframe, in alphabetical order. */
+  spotSymbols(venue: string, timeframe: string): readonly string[];
   /** Its files that were found damaged before. */
   setAside(series: CandleSeries): readonly SetAsideMonth[];
 }

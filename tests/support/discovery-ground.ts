@@ -19,7 +19,7 @@ export function discoveryGround(
       close,
       volume: close.map((price) => 1e12 / price),
     };
-    return { symbol, candles };
+    return { symbol, candles, carried: new Uint8Array(bars) };
   });
-  return { barMs: HOUR, ts, filled: new Uint8Array(bars), formationBars, symbols };
+  return { barMs: HOUR, ts, formationBars, symbols };
 }

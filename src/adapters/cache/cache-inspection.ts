@@ -19,6 +19,14 @@ export function cacheInspection(root: string): CacheInspection {
         return month === undefined ? [] : [storedMonth(month, join(folder, name))];
       });
     },
+    spotSymbols: (venue, timeframe) =>
+      namesIn(root).flatMap((name) => {
+        // `<venue>_<BASE>-<QUOTE>_<timeframe>.parquet`; what has more parts is no spot market.
+        const parts = /_([^_]+)_[^_]+$/.exec(name)?.[1].split('-') ?? [];
+        if (parts.length !== 2) return [];
+        const symbol = parts.map(decodeURIComponent).join('/');
+        return name === `${seriesName({ venue, symbol, timeframe })}.parquet` ? [symbol] : [];
+      }),
     setAside: (series) => setAsideMonths(root, series),
   };
 }

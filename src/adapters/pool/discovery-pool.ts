@@ -39,7 +39,10 @@ export function discoveryPool(
 }
 
 function sharedWork({ ground, options }: DiscoveryWork): DiscoveryWork {
-  const symbols = ground.symbols.map(({ symbol, candles }) => ({ symbol, candles: sharedColumns(candles) }));
-  const filled = sharedFlags(ground.filled);
-  return { ground: { ...ground, ts: symbols[0]?.candles.ts ?? ground.ts, filled, symbols }, options };
+  const symbols = ground.symbols.map(({ symbol, candles, carried }) => ({
+    symbol,
+    candles: sharedColumns(candles),
+    carried: sharedFlags(carried),
+  }));
+  return { ground: { ...ground, ts: symbols[0]?.candles.ts ?? ground.ts, symbols }, options };
 }

@@ -133,10 +133,16 @@ export interface DiscoveryGround {
   readonly barMs: number;
   /** Open times without a hole. */
   readonly ts: Float64Array;
-  /** 1 where no symbol had the bar. */
-  readonly filled: Uint8Array;
   /** How many of the bars belong to the formation window. */
   readonly formationBars: number;
-  /** Each as long as `ts`; memory that threads share. */
-  readonly symbols: readonly { readonly symbol: string; readonly candles: CandleColumns }[];
+  /** In memory that threads share. */
+  readonly symbols: readonly GroundSymbol[];
+}
+
+export interface GroundSymbol {
+  readonly symbol: string;
+  /** As long as the ground's `ts`. */
+  readonly candles: CandleColumns;
+  /** 1 where the symbol had no bar and its last close was carried on: a pair neither decides nor trades there. */
+  readonly carried: Uint8Array;
 }

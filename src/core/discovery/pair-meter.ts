@@ -13,7 +13,7 @@ import { halfLife, unbiasedPhi } from '../stats/half-life.ts';
 import { hurstExponent } from '../stats/hurst-exponent.ts';
 import { johansen } from '../stats/johansen.ts';
 import { unitRootTester } from '../stats/unit-root-regression.ts';
-import type { DiscoveryGround } from './discovery-result.ts';
+import type { DiscoveryGround, GroundSymbol } from './discovery-result.ts';
 import type { PairRow } from './pair-row.ts';
 import { tradedWindows } from './traded-windows.ts';
 
@@ -36,10 +36,11 @@ export interface MeterOptions {
  * @returns the figures of symbols a and b, by index; NaN where a leg never moves or a statistic is not defined
  */
 export function pairMeter(ground: DiscoveryGround, options: MeterOptions): (a: number, b: number) => PairRow {
-  const { formationBars, barMs, ts, filled } = ground;
+  const { formationBars, barMs, ts } = ground;
+  const filled = new Uint8Array(ts.length);
   const { strategy, threshold, seed } = options;
   const { model, kalmanNoise } = strategy.strategy;
-  const legs = ground.symbols.map(({ candles }) => legColumns(candles, ground, strategy.windows));
+  const legs = ground.symbols.map((symbol) => legColumns(symbol, ground, strategy.windows));
   const regress = unitRootTester();
   const test = (y: Float64Array, x: Float64Array): EngleGranger => engleGranger(y, x, {}, regress);
   return (a, b) => {
@@ -56,6 +57,7 @@ export function pairMeter(ground: DiscoveryGround, options: MeterOptions): (a: n
     const subWindows = inSubWindows(y, x, test, threshold);
     const [none] = johansen([y, x], { deterministic: 0, lags: 1 }).ranks;
     const [legX, legY] = isSwapped ? [legs[b], legs[a]] : [legs[a], legs[b]];
+    for (let t = 0; t < filled.length; t++) filled[t] = legX.carried[t] | legY.carried[t];
     const candles: AlignedCandles = { barMs, ts, filled, x: legX.candles, y: legY.candles, gaps: [] };
     const features = {
       ...spreadColumns(legX.log, legY.log, candles, strategy.windows, model, kalmanNoise),
@@ -99,15 +101,17 @@ export function pairMeter(ground: DiscoveryGround, options: MeterOptions): (a: n
 /** What depends on one leg alone, worked out once for all its pairs. */
 interface LegColumns {
   readonly candles: CandleColumns;
+  readonly carried: Uint8Array;
   readonly log: Float64Array;
   readonly advUsd: Float64Array;
   readonly realizedVol: Float64Array;
 }
 
-function legColumns(candles: CandleColumns, ground: DiscoveryGround, windows: Windows): LegColumns {
+function legColumns({ candles, carried }: GroundSymbol, ground: DiscoveryGround, windows: Windows): LegColumns {
   const log = logColumn(candles.close);
   return {
     candles,
+    carried,
     log,
     advUsd: advUsd(candles, ground, windows.adv),
     realizedVol: realizedVol(log, ground, windows.realizedVol),

@@ -77,7 +77,7 @@ async function looked(changes: Changes = {}): Promise<readonly CheckLine[]> {
     timeframe: '1h',
     closeGraceMs: 10_000,
     state,
-    cache: { months: () => months, setAside: () => changes.setAside ?? [] },
+    cache: { months: () => months, spotSymbols: () => [], setAside: () => changes.setAside ?? [] },
     network:
       changes.source === null ? null : { source, channels: [{ channel: 'slack', host: 'hooks.example', port: 443 }] },
   };
