@@ -24,7 +24,7 @@ const HEADS = [
 ];
 
 /** Why a pair is not chosen, in words. */
-export const REJECTION_WORDS: Readonly<Record<Rejection, string>> = {
+const REJECTION_WORDS: Readonly<Record<Rejection, string>> = {
   q: 'not significant',
   correlation: 'correlation',
   half_life: 'half-life',
