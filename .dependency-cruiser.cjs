@@ -35,6 +35,7 @@ const MAY_IMPORT = {
   ],
   'adapters/export': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/pool': ['core/domain', 'core/backtest', 'core/discovery', 'ports', 'adapters/*.ts'],
+  'adapters/calibration': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/report': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/fills': ['core/domain', 'ports', 'adapters/*.ts'],
   'adapters/logging': ['core/domain', 'ports', 'adapters/*.ts'],

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parquetCache } from './adapters/cache/parquet-cache.ts';
+import { folderCalibrations } from './adapters/calibration/folder-calibrations.ts';
 import { setClock } from './adapters/clock/set-clock.ts';
 import { systemClock } from './adapters/clock/system-clock.ts';
 import { folderJournal } from './adapters/delivery/folder-journal.ts';
@@ -13,6 +14,7 @@ import { writeFault } from './adapters/write-fault.ts';
 import type { Composition } from './cli/composition.ts';
 import type { Config } from './config/load-config.ts';
 import { redactor } from './config/redactor.ts';
+import type { CalibrationCache } from './ports/calibration-cache.ts';
 import type { FundingSource } from './ports/funding-source.ts';
 import type { Heartbeat } from './ports/heartbeat.ts';
 import type { Logger } from './ports/logger.ts';
@@ -123,6 +125,7 @@ export const composition: Composition = {
       sinks,
       journal: folderJournal(config.paths.signals),
       verdictOf: storedVerdict(config),
+      calibrations: folderCalibrations(join(dirname(config.paths.state), 'calibration'), log),
       files: folderReports,
       chartAssets: chartTexts,
       heartbeat: isDryRun ? NO_HEARTBEAT : composition.heartbeat(config, log),
@@ -209,6 +212,7 @@ export const composition: Composition = {
       sinks: [folderSink(signals)],
       journal: folderJournal(signals),
       verdictOf: () => Promise.resolve(null),
+      calibrations: NO_CALIBRATIONS,
       files: folderReports,
       chartAssets: chartTexts,
       heartbeat: NO_HEARTBEAT,
@@ -236,6 +240,9 @@ export const composition: Composition = {
 
 /** Nobody watches. */
 const NO_HEARTBEAT: Heartbeat = { success: () => Promise.resolve(), failure: () => Promise.resolve() };
+
+/** Nothing is remembered. */
+const NO_CALIBRATIONS: CalibrationCache = { read: () => null, write: () => undefined };
 
 /** Read only where a page with charts is written. */
 const chartTexts: ScanPorts['chartAssets'] = async () =>

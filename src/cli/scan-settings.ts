@@ -6,12 +6,13 @@ import type { ScanOptions } from '../workflows/scan-options.ts';
 
 /** The part of the settings that a scan reads. */
 export function scanOptions(config: Config): Omit<ScanOptions, 'isDryRun' | 'isOffline'> {
-  const { pairs, timeframe, settings, historyBars, timeZone } = config;
+  const { pairs, timeframe, settings, historyBars, healthBars, timeZone } = config;
   return {
     pairs,
     timeframe,
     settings,
     historyBars,
+    healthBars,
     closeGraceMs: config.closeGraceSeconds * 1000,
     configHash: config.hash,
     codeVersion: version,

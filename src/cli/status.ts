@@ -5,6 +5,8 @@ import { isoMinute, isoUtc } from '../core/domain/time.ts';
 import { realPositionJson } from '../core/fills/pnl-json.ts';
 import { holdingWords, type RealPosition } from '../core/fills/real-position.ts';
 import { recordInWords } from '../core/tickets/entry-odds.ts';
+import { healthJson } from '../core/tickets/health-json.ts';
+import { healthInWords } from '../core/tickets/health-words.ts';
 import { usd } from '../core/tickets/format.ts';
 import { verdictInWords } from '../core/tickets/verdict-words.ts';
 import type { MessageContent } from '../ports/cycle-store.ts';
@@ -41,6 +43,7 @@ export async function status(context: CommandContext): Promise<number> {
         position: state?.position ?? 'flat',
         bar: state === null ? null : isoUtc(state.lastDecision.bar),
         decision: state === null ? null : decisionJson(state.lastDecision),
+        health: state?.lastDecision.why?.health === undefined ? null : healthJson(state.lastDecision.why.health),
         open: state?.book.position == null ? null : openPosition(state.book.position),
         cash: state?.book.cash ?? config.settings.risk.accountUsd,
         real: realJson(real.get(pair)),
@@ -63,6 +66,9 @@ export async function status(context: CommandContext): Promise<number> {
       output.line(`${output.style('bold', pair)}  ${state?.position.replace('_', ' ') ?? 'never decided'}`);
       if (state === null) continue;
       output.line(`  last   ${decisionLine(output, decisionJson(state.lastDecision))}`);
+      healthInWords(state.lastDecision.why?.health).forEach((line, i) => {
+        output.line(`  ${i === 0 ? 'health' : '      '} ${line.replace('Health ', '')}`);
+      });
       if (nextDecisionAt !== null) output.line(`  next   ${isoMinute(nextDecisionAt)}, when the next bar is closed`);
       const open = state.book.position;
       if (open !== null) {

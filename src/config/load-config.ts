@@ -28,6 +28,8 @@ export interface Config {
   /** Where `discover` looks, and what it chooses by. */
   readonly discovery: DiscoveryConfig;
   readonly historyBars: number;
+  /** Bars that a pair's health is measured over. */
+  readonly healthBars: number;
   readonly closeGraceSeconds: number;
   /** `state` is the SQLite file, the others are folders. */
   readonly paths: {
@@ -99,6 +101,7 @@ export function loadConfig(path: string, env: NodeJS.ProcessEnv): Config {
     walkForward: walkForwardSettings(written),
     discovery: discoveryConfig(written.discovery),
     historyBars: written.history_bars,
+    healthBars: written.windows.health,
     closeGraceSeconds: written.close_grace_seconds,
     paths,
     retention: { runsDays: written.retention.runs_days, backups: written.retention.backups },

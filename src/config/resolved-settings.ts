@@ -61,6 +61,7 @@ export function resolvedSettings(inUse: InUse): readonly ResolvedSetting[] {
   add('risk.target_sigma_usd', String(settings.risk.targetSigmaUsd), originOf(`risk.${sigmaKey}`));
   addAll(written.costs, 'costs');
   addAll(written.filters, 'filters');
+  addAll(written.exits, 'exits');
   addAll(written.walk_forward, 'walk_forward');
   addAll(written.discovery, 'discovery');
   add('history_bars', String(written.history_bars));

@@ -7,7 +7,7 @@ import type { Config } from './load-config.ts';
  */
 export function resolvedYaml(config: Config): string {
   const { exchange, pairs, timeframe, settings, walkForward, historyBars, closeGraceSeconds } = config;
-  const { windows, thresholds, strategy, risk, costs, filters } = settings;
+  const { windows, thresholds, strategy, risk, costs, filters, exits } = settings;
   const { grid } = walkForward;
   return stringify({
     exchange: exchange.id,
@@ -20,6 +20,7 @@ export function resolvedYaml(config: Config): string {
       realized_vol: windows.realizedVol,
       spread_vol: windows.spreadVol,
       kalman: windows.kalman,
+      health: config.healthBars,
     },
     thresholds: { z_in: thresholds.zIn, z_out: thresholds.zOut, z_stop: thresholds.zStop },
     strategy: { direction: strategy.direction, model: strategy.model, kalman_noise: strategy.kalmanNoise },
@@ -36,7 +37,9 @@ export function resolvedYaml(config: Config): string {
       max_realized_vol_annual: filters.maxRealizedVolAnnual,
       max_funding_diff_bps_8h: filters.maxFundingDiffBps8h,
       max_spread_vol_percentile: filters.maxSpreadVolPercentile,
+      max_health_p: filters.maxHealthP ?? null,
     },
+    exits: { max_health_p: exits?.maxHealthP ?? null },
     walk_forward: {
       scheme: walkForward.scheme,
       in_sample_share: walkForward.inSampleShare,

@@ -9,6 +9,8 @@ const notNegative = z.number().check(z.gte(0));
 /** Between 0 and 1, both left out. */
 const probability = z.number().check(z.gt(0), z.lt(1));
 const fraction = z.number().check(z.gt(0), z.lte(1));
+/** A p-value as a limit; null is off. */
+const chance = z._default(z.nullable(z.number().check(z.gt(0), z.lt(1))), null);
 /** Basis points of a price: 10,000 would take the whole of it. */
 const bps = z.number().check(z.gte(0), z.lt(10_000));
 const pair = z.tuple([text, text], 'expected two symbols: [x, y]');
@@ -57,6 +59,7 @@ export const configSchema = z.strictObject({
       realized_vol: z._default(bars(2), 168),
       spread_vol: z._default(bars(2), 720),
       kalman: z._default(bars(4), 500),
+      health: z._default(bars(20), 720),
     }),
     {},
   ),
@@ -95,9 +98,11 @@ export const configSchema = z.strictObject({
       max_realized_vol_annual: z._default(positive, 2),
       max_funding_diff_bps_8h: z._default(z.nullable(notNegative), null),
       max_spread_vol_percentile: z._default(z.nullable(z.number().check(z.gt(0), z.lte(100))), null),
+      max_health_p: chance,
     }),
     {},
   ),
+  exits: z.prefault(z.strictObject({ max_health_p: chance }), {}),
   walk_forward: z.prefault(
     z.strictObject({
       scheme: z._default(z.enum(['anchored', 'rolling']), 'anchored'),

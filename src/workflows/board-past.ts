@@ -6,9 +6,11 @@ import { isEntry } from '../core/domain/order.ts';
 import { isPerpetual, pairName, type Legs, type Pair } from '../core/domain/pair.ts';
 import type { Book } from '../core/domain/position.ts';
 import { timeframeMs, type EpochMs } from '../core/domain/time.ts';
+import { logColumn } from '../core/features/log-column.ts';
 import { featureFrame, spreadMemory } from '../core/features/feature-frame.ts';
 import type { DataQuality, PairPast, UnopenedEntry } from '../core/report/dashboard/dashboard-model.ts';
 import type { DecisionContext } from '../core/strategy/decision-context.ts';
+import { rollingEngleGranger } from '../core/stats/rolling-engle-granger.ts';
 import { refusalInWords } from '../core/tickets/refusal-words.ts';
 import type { DamagedMonth } from '../ports/candle-cache.ts';
 import type { DecisionRecord } from '../ports/cycle-store.ts';
@@ -34,7 +36,7 @@ export async function boardPast(
   book: Book,
   last: EpochMs,
 ): Promise<PairPast | null> {
-  const { settings, timeframe } = options;
+  const { settings, timeframe, healthBars } = options;
   const barMs = timeframeMs(timeframe);
   const venue = ports.source.venue;
   const series: Legs<CandleSeries> = {
@@ -42,7 +44,7 @@ export async function boardPast(
     y: { venue, symbol: pair.y, timeframe },
   };
   // Enough for the first bar shown to have its z; a little rounding differs from the whole history's, which no eye can see.
-  const warmUp = spreadMemory(settings);
+  const warmUp = Math.max(spreadMemory(settings), healthBars ?? 0);
   const first = last - (SHOWN_BARS + warmUp - 1) * barMs;
   const end = last + barMs;
   const [x, y] = await Promise.all([ports.cache.read(series.x, first, end), ports.cache.read(series.y, first, end)]);
@@ -57,6 +59,7 @@ export async function boardPast(
     ...{ pair: pairName(pair), eventsOnly: true, from: shownFrom, to: end, limit: MOST_EVENTS },
   });
   const trades = ports.store.recentTrades(pairName(pair), MOST_TRADES).filter(({ exitTs }) => exitTs > shownFrom);
+  const healthP = features.healthP ?? rollingHealth(candles, healthBars);
   const ratio = new Float64Array(size - from);
   for (let i = from; i < size; i++) ratio[i - from] = candles.y.close[i] / candles.x.close[i];
   return {
@@ -65,6 +68,7 @@ export async function boardPast(
     ts: candles.ts.subarray(from),
     z: features.z.subarray(from),
     beta: features.beta.subarray(from),
+    healthP: healthP?.subarray(from) ?? null,
     ratio,
     equity: paperCurve(candles, from, book, trades),
     events: decisions.map(({ bar, kind, event, z }) => ({ bar, kind, event, z })).reverse(),
@@ -75,6 +79,12 @@ export async function boardPast(
       ...y.damaged.map((month) => ({ ...month, symbol: pair.y })),
     ]),
   };
+}
+
+/** The p-value that no rule asks for but that is shown; null where the health is not measured. */
+function rollingHealth(candles: AlignedCandles, bars: number | null): Float64Array | null {
+  if (bars === null) return null;
+  return rollingEngleGranger(logColumn(candles.x.close), logColumn(candles.y.close), candles, bars);
 }
 
 async function unopenedEntries(

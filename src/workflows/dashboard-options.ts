@@ -25,6 +25,9 @@ export interface DashboardPorts extends Pick<ScanPorts, 'verdictOf' | 'files' | 
   readonly chartAssets: () => Promise<ChartAssets>;
 }
 
-export type DashboardOptions = Pick<ScanOptions, 'pairs' | 'timeframe' | 'settings' | 'closeGraceMs' | 'configHash'> & {
+export type DashboardOptions = Pick<
+  ScanOptions,
+  'pairs' | 'timeframe' | 'settings' | 'closeGraceMs' | 'configHash' | 'healthBars'
+> & {
   readonly ticketLinks: string | null;
 };

@@ -7,17 +7,20 @@ import type { FundingRate } from '../core/domain/funding.ts';
 import type { MarketRules } from '../core/domain/market-rules.ts';
 import { isEntry } from '../core/domain/order.ts';
 import { pairName, type Legs, type Pair } from '../core/domain/pair.ts';
+import type { PairHealth } from '../core/domain/pair-health.ts';
 import { newBook, positionSide, type Book, type ClosedTrade } from '../core/domain/position.ts';
 import type { PairRecord } from '../core/domain/ticket.ts';
 import { isoMinute, timeframeMs, type EpochMs } from '../core/domain/time.ts';
 import { featureFrame, warmUpBars } from '../core/features/feature-frame.ts';
 import { logColumn } from '../core/features/log-column.ts';
+import { pairHealth } from '../core/features/pair-health.ts';
 import { zChange } from '../core/features/z-change.ts';
 import type { DecisionContext } from '../core/strategy/decision-context.ts';
 import { buildTicket, type TicketHeading } from '../core/tickets/build-ticket.ts';
 import { renderText } from '../core/tickets/render-text.ts';
 import type { PairCommit, PairState, TicketRecord } from '../ports/cycle-store.ts';
 import { decisionRecord } from './decision-record.ts';
+import { knownHealthNull } from './known-health-null.ts';
 import { latestVerdict } from './latest-verdict.ts';
 import { loadFrame, type LoadedFrame } from './load-frame.ts';
 import type { ScanOptions, ScanPorts } from './scan-options.ts';
@@ -65,11 +68,15 @@ export async function decidePair(
   const before = state?.book ?? newBook(settings.risk.accountUsd);
   const { book, outcomes, trades } = catchUp(context, start, before);
   const logs = { x: logColumn(candles.x.close), y: logColumn(candles.y.close) };
-  const decisions = outcomes.map((outcome) => decisionRecord(context, logs, outcome, pairName(pair), runId));
+  const health = healthOf(ports, options, context, logs);
+  const decisions = outcomes.map((outcome) =>
+    decisionRecord(context, logs, outcome, health(outcome.i), pairName(pair), runId),
+  );
   const newestOutcome = outcomes.at(-1);
   const heading = {
     ...{ venue: ports.source.venue, pair, timeframe, configHash: options.configHash, timeZone: options.timeZone },
     ...zWords(decisions.at(-1)?.why?.inputs ?? null),
+    health: decisions.at(-1)?.why?.health ?? null,
   };
   return {
     commit: {
@@ -96,7 +103,7 @@ async function loadWarmFrame(
   const barMs = timeframeMs(timeframe);
   const series = (symbol: string): CandleSeries => ({ venue: ports.source.venue, symbol, timeframe });
   const legs = { x: series(pair.x), y: series(pair.y) };
-  const needed = warmUpBars(settings);
+  const needed = Math.max(warmUpBars(settings), options.healthBars ?? 0);
   // Hours dropped on one leg, or an outage where the load begins, leave too few bars: look further back, to the listing at most.
   let available = 0;
   for (let bars = needed; ;) {
@@ -114,6 +121,19 @@ function requireBars(frame: LoadedFrame, pair: Pair, newest: EpochMs): LoadedFra
     'data',
     `${pairName(pair)} has no common history before ${isoMinute(newest)}: nothing can be decided`,
   );
+}
+
+/** Measures the pair's health on the newest bar, and on every bar while a rule reads it; null elsewhere. */
+function healthOf(
+  { calibrations }: ScanPorts,
+  { healthBars }: ScanOptions,
+  { features: { healthP }, candles }: DecisionContext,
+  logs: Legs<Float64Array>,
+): (i: number) => PairHealth | null {
+  if (healthBars === null) return () => null;
+  const walks = knownHealthNull(calibrations, healthBars);
+  return (i) =>
+    healthP === null && i < candles.ts.length - 1 ? null : pairHealth(logs, healthP, healthBars, walks, i);
 }
 
 /** Why z is where it is, as a ticket tells it. */

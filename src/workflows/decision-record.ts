@@ -1,6 +1,7 @@
 import type { BarOutcome } from '../core/book/catch-up.ts';
 import type { DecisionWhy } from '../core/domain/decision-why.ts';
 import type { Legs } from '../core/domain/pair.ts';
+import type { PairHealth } from '../core/domain/pair-health.ts';
 import { positionSide } from '../core/domain/position.ts';
 import { spreadWindows } from '../core/domain/spread-model.ts';
 import { zInputs } from '../core/features/z-change.ts';
@@ -10,11 +11,13 @@ import type { DecisionRecord } from '../ports/cycle-store.ts';
 /**
  * A bar's outcome as it is stored, with everything it stood on.
  * @param logs natural logs of the closes of the whole frame
+ * @param health null where it was not measured
  */
 export function decisionRecord(
   context: DecisionContext,
   logs: Legs<Float64Array>,
   outcome: BarOutcome,
+  health: PairHealth | null,
   pair: string,
   runId: string,
 ): DecisionRecord {
@@ -33,7 +36,7 @@ export function decisionRecord(
     alpha: known(features.alpha[i]),
     sigma: known(features.sigma[i]),
     close: { x: candles.x.close[i], y: candles.y.close[i] },
-    why: decisionWhy(context, logs, outcome),
+    why: decisionWhy(context, logs, outcome, health),
     runId,
   };
 }
@@ -42,8 +45,9 @@ function decisionWhy(
   { candles, features, settings }: DecisionContext,
   logs: Legs<Float64Array>,
   { i, book }: BarOutcome,
+  health: PairHealth | null,
 ): DecisionWhy {
-  const { thresholds, strategy } = settings;
+  const { thresholds, strategy, exits } = settings;
   return {
     position: positionSide({ ...book, pending: null }),
     isPending: book.pending !== null,
@@ -54,5 +58,7 @@ function decisionWhy(
     direction: strategy.direction,
     windows: spreadWindows(settings),
     inputs: zInputs(logs, features, settings.windows.zscore, strategy.model, i),
+    ...(health === null ? {} : { health }),
+    ...exits,
   };
 }

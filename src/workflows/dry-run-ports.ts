@@ -12,6 +12,7 @@ export function dryRunPorts(ports: ScanPorts): ScanPorts {
     cache: inMemoryOver(ports.cache),
     store: { ...ports.store, confirmGaps: () => undefined, recordRevisions: () => undefined },
     sinks: [],
+    calibrations: { ...ports.calibrations, write: () => undefined },
   };
 }
 

@@ -55,6 +55,7 @@ export function sampleTicket(): TicketRecord {
       timeZone: null,
       change: null,
       betaShare: null,
+      health: null,
       record: { trades: 0, winners: 0, netUsd: 0 },
       verdict: null,
     });

@@ -138,9 +138,9 @@ function refreshAll(
   symbols: readonly string[],
   newest: EpochMs,
 ): Promise<Tails> {
-  const { timeframe, settings, historyBars } = options;
+  const { timeframe, settings, historyBars, healthBars } = options;
   const barMs = timeframeMs(timeframe);
-  const bars = Math.max(historyBars, warmUpBars(settings));
+  const bars = Math.max(historyBars, warmUpBars(settings), healthBars ?? 0);
   const series = symbols.map((symbol): CandleSeries => ({ venue: ports.source.venue, symbol, timeframe }));
   return refreshTails(ports, series, newest - (bars - 1) * barMs, newest, barMs);
 }

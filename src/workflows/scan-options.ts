@@ -2,6 +2,7 @@ import type { Pair } from '../core/domain/pair.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
 import type { BacktestVerdict } from '../core/domain/ticket.ts';
 import type { ChartAssets } from '../core/report/html-page.ts';
+import type { CalibrationCache } from '../ports/calibration-cache.ts';
 import type { CandleCache } from '../ports/candle-cache.ts';
 import type { CandleSource } from '../ports/candle-source.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -23,6 +24,8 @@ export interface ScanPorts {
   readonly journal: JournalSink;
   /** The latest verdict on a market; that on the same setting before any other. */
   readonly verdictOf: (market: string, setting: string) => Promise<BacktestVerdict | null>;
+  /** What random walks show. */
+  readonly calibrations: CalibrationCache;
   readonly heartbeat: Heartbeat;
   /** Where the dashboard and the metrics go. */
   readonly files: ReportFiles;
@@ -43,6 +46,8 @@ export interface Sidework {
   readonly ticketLinks: string | null;
   /** Minute of the UTC day from which the day's digest is due; null sends none. */
   readonly digestMinute: number | null;
+  /** Bars that a pair's health is measured over; null measures none. */
+  readonly healthBars: number | null;
   /** Days that the rows of runs are kept whole; null for ever. */
   readonly runsKeptDays: number | null;
 }
@@ -53,6 +58,7 @@ export const NO_SIDEWORK: Sidework = {
   outputs: { dashboard: null, metrics: null },
   ticketLinks: null,
   digestMinute: null,
+  healthBars: null,
   runsKeptDays: null,
 };
 

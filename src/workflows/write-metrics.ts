@@ -54,6 +54,7 @@ function pairFigures(store: ScanPorts['store'], pair: string, report: ScanReport
     z: decision?.z ?? null,
     beta: decision?.beta ?? null,
     sigma: decision?.sigma ?? null,
+    healthP: decision?.why?.health?.figures.p ?? null,
     position: state?.position ?? 'flat',
     isOrderPending: state?.book.pending != null,
     cash: state?.book.cash ?? null,

@@ -50,6 +50,7 @@ export async function replayHistory(
     store,
     sinks: [folderSink(`${folder}/signals`)],
     journal: folderJournal(`${folder}/signals`),
+    calibrations: { read: () => null, write: () => undefined },
     files: { write: () => undefined },
     chartAssets: () => Promise.resolve({ chartScript: '', chartStyle: '' }),
     verdictOf: () => Promise.resolve(null),

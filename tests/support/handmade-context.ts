@@ -18,6 +18,7 @@ interface Handmade {
   readonly sigma?: Column;
   readonly advUsd?: Legs<Column>;
   readonly realizedVol?: Legs<Column>;
+  readonly healthP?: Column;
   /** Numbers of the forward-filled bars. */
   readonly filled?: readonly number[];
   readonly funding?: Legs<readonly FundingRate[]>;
@@ -53,6 +54,7 @@ export function handmadeContext(made: Handmade): DecisionContext {
       gaps: [],
     },
     features: {
+      healthP: made.healthP === undefined ? null : column(made.healthP),
       beta: column(made.beta ?? 1.25),
       alpha: column(-5.7),
       spread: column(0),

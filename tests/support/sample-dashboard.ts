@@ -56,6 +56,7 @@ export const samplePast = (changed: Partial<PairPast> = {}): PairPast => {
     ts: Float64Array.of(to - 2 * HOUR, to - HOUR, to),
     z: Float64Array.of(NaN, -1.2, -1.31),
     beta: Float64Array.of(1.57, 1.58, 1.58),
+    healthP: Float64Array.of(NaN, 0.3, 0.31),
     ratio: Float64Array.of(0.055, 0.055, 0.0555),
     equity: Float64Array.of(40_000, 40_000, 40_000),
     events: [],

@@ -70,6 +70,11 @@ export const sampleTicket = (overrides: Partial<Ticket> = {}): Ticket => ({
   position: null,
   change: { price: -0.43, beta: 0.02, mean: -0.03, sigma: -0.01 },
   betaShare: 0.04,
+  health: {
+    bars: 720,
+    figures: { p: 0.31, halfLife: 31, betaDrift: -0.12, correlation: 0.83, cusum: 0.94 },
+    percentiles: { p: 0.31, halfLife: 0.28, betaDrift: 0.09, correlation: 1, cusum: 0.4 },
+  },
   odds: { edgeBps: 372, lossBps: 228, costBps: 77.4, neededHitRate: 0.509 },
   record: { trades: 12, winners: 7, netUsd: -310.5 },
   verdict: null,

@@ -23,4 +23,5 @@ export const strategySettings = (changed: Partly<StrategySettings> = {}): Strate
     maxSpreadVolPercentile: null,
     ...changed.filters,
   },
+  ...(changed.exits === undefined ? {} : { exits: { maxHealthP: 0.5, ...changed.exits } }),
 });

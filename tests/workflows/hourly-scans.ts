@@ -116,6 +116,7 @@ export async function hourlyScans(
     journal: { write: () => Promise.resolve() },
     verdictOf: () => Promise.resolve(null),
     heartbeat: { success: () => Promise.resolve(), failure: () => Promise.resolve() },
+    calibrations: { read: () => null, write: () => undefined },
     files: { write: () => undefined },
     chartAssets: () => Promise.resolve({ chartScript: '', chartStyle: '' }),
     clock,

@@ -52,7 +52,7 @@ export function ticketFrom(json: string): Ticket {
   const { x, y } = stored.legs;
   const leg = { tickSize: null, shortVia: null };
   return {
-    ...{ change: null, betaShare: null, odds: null, record: null, verdict: null },
+    ...{ change: null, betaShare: null, health: null, odds: null, record: null, verdict: null },
     ...stored,
     legs: { x: { ...leg, ...x }, y: { ...leg, ...y } },
   };

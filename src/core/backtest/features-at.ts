@@ -2,7 +2,7 @@ import type { FeatureColumns } from '../domain/feature-columns.ts';
 
 /** The features of one bar by name, NaN where unknown. */
 export function featuresAt(features: FeatureColumns, i: number): Readonly<Record<string, number>> {
-  const { beta, alpha, spread, spreadMean, spreadStd, z, sigma, advUsd, realizedVol } = features;
+  const { beta, alpha, spread, spreadMean, spreadStd, z, sigma, advUsd, realizedVol, healthP } = features;
   return {
     beta: beta[i],
     alpha: alpha[i],
@@ -15,5 +15,6 @@ export function featuresAt(features: FeatureColumns, i: number): Readonly<Record
     'advUsd.y': advUsd.y[i],
     'realizedVol.x': realizedVol.x[i],
     'realizedVol.y': realizedVol.y[i],
+    ...(healthP === null ? {} : { healthP: healthP[i] }),
   };
 }

@@ -23,14 +23,14 @@ export function gridFeatures(
   const logY = logColumn(candles.y.close);
   let key = featuresKey(base);
   let last = featureFrame(candles, base.windows, base.strategy);
-  const { advUsd, realizedVol } = last;
+  const { advUsd, realizedVol, healthP } = last;
   return (settings) => {
     requireSame(base.windows, settings.windows);
     const wanted = featuresKey(settings);
     if (wanted !== key) {
       const { windows, strategy } = settings;
       const spread = spreadColumns(logX, logY, candles, windows, strategy.model, strategy.kalmanNoise);
-      last = { ...spread, advUsd, realizedVol };
+      last = { ...spread, advUsd, realizedVol, healthP };
       key = wanted;
     }
     return last;
@@ -38,6 +38,6 @@ export function gridFeatures(
 }
 
 function requireSame(base: Windows, windows: Windows): void {
-  if (base.adv === windows.adv && base.realizedVol === windows.realizedVol) return;
-  throw new RangeError('a grid varies neither windows.adv nor windows.realizedVol');
+  if (base.adv === windows.adv && base.realizedVol === windows.realizedVol && base.health === windows.health) return;
+  throw new RangeError('a grid varies none of windows.adv, windows.realizedVol and windows.health');
 }

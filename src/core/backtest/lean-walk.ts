@@ -1,5 +1,6 @@
 import { fundingPayment } from '../book/funding-payment.ts';
 import { bpsToFraction } from '../domain/bps.ts';
+import type { FeatureColumns } from '../domain/feature-columns.ts';
 import type { StrategySettings } from '../domain/settings.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { EntryTable } from './entry-table.ts';
@@ -30,14 +31,14 @@ export interface WalkTotals {
  * `simulate` without its objects: the inner loop of a sweep. The same events on the same bars, the same sums in the same
  * order, so that every figure equals `simulate`'s to the last bit (`tests/core/backtest/lean-walk.test.ts`).
  *
- * @param z the features' z
+ * @param features their z, and the pair's health where there is a rule on it
  * @param equity out: the account at each day's last close, as long as `dayEnds`
  */
 export function leanWalk(
   ground: WalkGround,
-  z: Float64Array,
+  { z, healthP }: Pick<FeatureColumns, 'z' | 'healthP'>,
   entries: EntryTable,
-  { thresholds, strategy, costs, risk }: StrategySettings,
+  { thresholds, strategy, costs, risk, exits }: StrategySettings,
   equity: Float64Array,
 ): WalkTotals {
   const { ts, filled, barMs, stamped, from, to, dayEnds } = ground;
@@ -47,6 +48,8 @@ export function leanWalk(
   const isRevert = strategy.direction === 'revert';
   const exitBeyond = -zOut;
   const stopBelow = isRevert ? -zStop : -Infinity;
+  const breakAbove = healthP === null ? Infinity : (exits?.maxHealthP ?? Infinity);
+  const health = healthP ?? z;
   const slip = bpsToFraction(costs.slippageBps);
   const fee = bpsToFraction(costs.feeBps);
 
@@ -126,7 +129,8 @@ export function leanWalk(
         continue;
       }
       const reach = facing * z[i];
-      if ((reach > exitBeyond || reach < stopBelow) && !Number.isNaN(z[i - 1])) {
+      const isOver = reach > exitBeyond || reach < stopBelow || (health[i] > breakAbove && !Number.isNaN(reach));
+      if (isOver && !Number.isNaN(z[i - 1])) {
         isLeaving = true;
         isStopped = reach < stopBelow;
       }

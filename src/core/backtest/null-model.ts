@@ -39,7 +39,7 @@ export function nullModel(context: EntryContext, range: BarRange, seed: number):
       shuffle(blockBars, first + k);
       entries.restart(history);
       const days = new Float64Array(ground.dayEnds.length);
-      return { ...leanWalk(ground, history.features.z, entries, settings, days), days };
+      return { ...leanWalk(ground, history.features, entries, settings, days), days };
     });
   const walks = walk(1, seed);
   const shuffled = walk(Math.max(1, Math.round(DAY_MS / candles.barMs)), seed + 1000);

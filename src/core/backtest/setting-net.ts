@@ -23,12 +23,13 @@ export function settingNet(context: EntryContext, { from, to }: BarRange): (sett
   const logs = { x: logColumn(candles.x.close), y: logColumn(candles.y.close) };
 
   return (settings) => {
-    if (featuresKey(settings) === key) return leanWalk(ground, features.z, entries, settings, days).net;
+    if (featuresKey(settings) === key) return leanWalk(ground, features, entries, settings, days).net;
     const { model, kalmanNoise } = settings.strategy;
     const spread = spreads.get(model) ?? leanSpread(logs.x, candles, model, kalmanNoise);
     spreads.set(model, spread);
     spread.measure(logs.y, settings.windows);
-    others.restart({ ...context, settings, features: { ...features, ...spread.columns } });
-    return leanWalk(ground, spread.columns.z, others, settings, days).net;
+    const other = { ...features, ...spread.columns };
+    others.restart({ ...context, settings, features: other });
+    return leanWalk(ground, other, others, settings, days).net;
   };
 }

@@ -1,6 +1,7 @@
 import { leanSpread } from '../features/lean-spread.ts';
 import { logColumn } from '../features/log-column.ts';
 import { shuffleBlocks } from '../stats/placebo.ts';
+import { rollingEngleGranger } from '../stats/rolling-engle-granger.ts';
 import type { EntryContext } from '../strategy/decision-context.ts';
 
 /** One history after the other, in the same memory: dozens of fresh ones would keep it busier than the processor. */
@@ -36,14 +37,17 @@ export function shuffledSpread(context: EntryContext): ShuffledSpread {
   const prices = new Float64Array(n + 1);
   const y = { ...candles.y, open: prices.subarray(0, n), close: prices.subarray(1) };
   const spread = leanSpread(logX, candles, settings.strategy.model, settings.strategy.kalmanNoise);
+  const window = settings.windows.health;
+  const healthP = features.healthP === null || window === undefined ? null : new Float64Array(n);
 
   return {
-    history: { ...context, candles: { ...candles, y }, features: { ...features, ...spread.columns } },
+    history: { ...context, candles: { ...candles, y }, features: { ...features, ...spread.columns, healthP } },
     shuffle: (blockBars, seed) => {
       shuffleBlocks(moves, blockBars, seed, shuffled);
       addUp(hedge, shuffled, candles.filled, logY);
       exponentials(logY, prices);
       spread.measure(logY, settings.windows);
+      if (healthP !== null && window !== undefined) healthP.set(rollingEngleGranger(logX, logY, candles, window));
     },
   };
 }

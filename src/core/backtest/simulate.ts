@@ -44,7 +44,9 @@ export function simulate(context: DecisionContext, from: number, to: number): Si
   const exitBeyond = -thresholds.zOut;
   const stopBelow = isRevert ? -thresholds.zStop : -Infinity;
   const hasFunding = funding.x.length > 0 || funding.y.length > 0;
-  const { z } = features;
+  const { z, healthP } = features;
+  const breakAbove = healthP === null ? Infinity : (settings.exits?.maxHealthP ?? Infinity);
+  const health = healthP ?? z;
   const closeX = candles.x.close;
   const closeY = candles.y.close;
   const equity = new Float64Array(Math.max(0, to - from));
@@ -72,7 +74,7 @@ export function simulate(context: DecisionContext, from: number, to: number): Si
         for (; i < to; i++) {
           const worth = cash + qx * closeX[i] + qy * closeY[i];
           const reach = facing * z[i];
-          if (worth <= 0 || reach > exitBeyond || reach < stopBelow) break;
+          if (worth <= 0 || reach > exitBeyond || reach < stopBelow || health[i] > breakAbove) break;
           equity[i - from] = worth;
           barsInPosition++;
         }

@@ -42,7 +42,7 @@ export interface SweepOutcome {
  * once, the spread once for each run of tasks with the same windows and model, the size of an entry once a bar of those; what
  * is left for each setting is one walk. Memory does not grow with the number of settings but for what is returned.
  *
- * All settings must have the adv, realizedVol and spreadVol windows, risk, costs and filters of the first.
+ * All settings must have the adv, realizedVol, spreadVol and health windows, risk, costs, filters and exits of the first.
  * @throws RangeError when the settings of a task differ in windows or model
  */
 export function sweeper(history: SweepHistory): (task: SweepTask) => SweepOutcome[] {
@@ -67,11 +67,10 @@ export function sweeper(history: SweepHistory): (task: SweepTask) => SweepOutcom
       table = entryTable({ ...history, features, settings: first });
       sharedKey = key;
     }
-    const { z } = features;
-    const entries = table;
+    const [known, entries] = [features, table];
     return settings.map((one, index) => {
       if (featuresKey(one) !== key) throw new RangeError('the settings of a task differ in windows or model');
-      const totals = leanWalk(ground, z, entries, one, daily);
+      const totals = leanWalk(ground, known, entries, one, daily);
       equityToPnl(daily, one.risk.accountUsd);
       const figures = settingFigures(totals, sharpe(daily), to - from, candles.barMs);
       return { figures, daily: wantsDaily[index] ? daily.slice() : null };

@@ -5,6 +5,7 @@ import { advUsd } from '../features/liquidity.ts';
 import { logColumn } from '../features/log-column.ts';
 import { realizedVol } from '../features/realized-vol.ts';
 import { spreadColumns } from '../features/spread.ts';
+import { rollingEngleGranger } from '../stats/rolling-engle-granger.ts';
 import { adf } from '../stats/adf.ts';
 import { ar1 } from '../stats/ar1.ts';
 import { correlation } from '../stats/correlation.ts';
@@ -59,10 +60,12 @@ export function pairMeter(ground: DiscoveryGround, options: MeterOptions): (a: n
     const [legX, legY] = isSwapped ? [legs[b], legs[a]] : [legs[a], legs[b]];
     for (let t = 0; t < filled.length; t++) filled[t] = legX.carried[t] | legY.carried[t];
     const candles: AlignedCandles = { barMs, ts, filled, x: legX.candles, y: legY.candles, gaps: [] };
+    const window = strategy.windows.health;
     const features = {
       ...spreadColumns(legX.log, legY.log, candles, strategy.windows, model, kalmanNoise),
       advUsd: { x: legX.advUsd, y: legY.advUsd },
       realizedVol: { x: legX.realizedVol, y: legY.realizedVol },
+      healthP: window === undefined ? null : rollingEngleGranger(legX.log, legY.log, candles, window),
     };
     const isWorthAnInterval = bOnA.pValue <= threshold || aOnB.pValue <= threshold;
     const intervalSeed = isWorthAnInterval ? seed : null;

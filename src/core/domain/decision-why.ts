@@ -1,3 +1,4 @@
+import type { PairHealth } from './pair-health.ts';
 import type { PositionSide } from './order.ts';
 import type { Direction, SpreadModel, Thresholds } from './settings.ts';
 import type { SpreadWindows } from './spread-model.ts';
@@ -58,4 +59,8 @@ export interface DecisionWhy {
   readonly windows: SpreadWindows;
   /** Null where z or the one before is not known. */
   readonly inputs: ZInputs | null;
+  /** The pair's health on that bar; absent where it was not measured, such as on a missed bar while no rule reads it. */
+  readonly health?: PairHealth;
+  /** `exits.maxHealthP`; absent when off. */
+  readonly maxHealthP?: number;
 }

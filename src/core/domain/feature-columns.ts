@@ -23,4 +23,6 @@ export interface FeatureColumns {
   readonly advUsd: Legs<Float64Array>;
   /** Std of log returns over `windows.realizedVol` bars, per year of 365 days. */
   readonly realizedVol: Legs<Float64Array>;
+  /** Engle–Granger p-value of y on x over `windows.health` bars (`rollingEngleGranger`); null where no rule asks for it. */
+  readonly healthP: Float64Array | null;
 }

@@ -6,8 +6,8 @@ export type SpreadSide = 'long_spread' | 'short_spread';
 export type PositionSide = 'flat' | SpreadSide;
 
 export type EntryEvent = 'ENTER_LONG_SPREAD' | 'ENTER_SHORT_SPREAD';
-/** `RUIN` closes a paper account whose equity is gone. */
-export type CloseEvent = 'EXIT' | 'STOP' | 'RUIN';
+/** `BREAK` closes a position whose pair looks broken; `RUIN` a paper account whose equity is gone. */
+export type CloseEvent = 'EXIT' | 'STOP' | 'BREAK' | 'RUIN';
 export type TradeEvent = EntryEvent | CloseEvent;
 
 export const isEntry = (event: TradeEvent): event is EntryEvent => event.startsWith('ENTER_');
@@ -33,7 +33,7 @@ export interface Refusal {
 }
 
 export type RefusalCode =
-  'beyond_stop' | 'adv' | 'vol' | 'stale' | 'beta' | 'min_notional' | 'lot_hedge' | 'funding' | 'regime';
+  'beyond_stop' | 'adv' | 'vol' | 'stale' | 'beta' | 'min_notional' | 'lot_hedge' | 'funding' | 'regime' | 'health';
 
 /** The outcome of one bar. A refusal is a value, not a log line. */
 export type Decision =

@@ -12,6 +12,8 @@ export interface Windows {
   readonly spreadVol: number;
   /** Kalman model: noise variances, and the start of the filter. It takes the place of `olsBeta`. */
   readonly kalman: number;
+  /** Engle–Granger p-value of the pair, for the rules on its health; absent where neither is on. */
+  readonly health?: number;
 }
 
 /** |z| at which a position is entered, left, and given up. 0 ≤ zOut < zIn < zStop. */
@@ -64,6 +66,14 @@ export interface Filters {
   readonly maxRealizedVolAnnual: number;
   readonly maxFundingDiffBps8h: number | null;
   readonly maxSpreadVolPercentile: number | null;
+  /** Largest p-value of the pair's health; absent when off, so that settings without it keep their name in the ledger. */
+  readonly maxHealthP?: number;
+}
+
+/** Conditions that close a position beside z. */
+export interface Exits {
+  /** A p-value of the pair's health above this closes what is open (`BREAK`) and opens nothing. */
+  readonly maxHealthP: number;
 }
 
 /** Everything that can change a decision; nothing else may. */
@@ -74,4 +84,6 @@ export interface StrategySettings {
   readonly risk: Risk;
   readonly costs: Costs;
   readonly filters: Filters;
+  /** Absent when off. */
+  readonly exits?: Exits;
 }

@@ -1,4 +1,5 @@
 import type { ZChange } from './decision-why.ts';
+import type { PairHealth } from './pair-health.ts';
 import type { TradeEvent } from './order.ts';
 import type { Legs, Pair } from './pair.ts';
 import type { Direction, SpreadModel } from './settings.ts';
@@ -69,7 +70,7 @@ export interface FilterNote {
   readonly text: string;
 }
 
-/** What an EXIT, STOP or RUIN ticket says of the position it closes. */
+/** What an EXIT, STOP, BREAK or RUIN ticket says of the position it closes. */
 export interface TicketPosition {
   readonly entryTicketId: string;
   readonly zEntry: number;
@@ -132,6 +133,8 @@ export interface Ticket {
   /** Why z moved since the bar before, and how much of its variance was beta's (`ZInputs.betaShare`); null when not known. */
   readonly change: ZChange | null;
   readonly betaShare: number | null;
+  /** The pair's health on that bar; null where it is not known. */
+  readonly health: PairHealth | null;
   /** On entries only. */
   readonly odds: EntryOdds | null;
   readonly record: PairRecord | null;

@@ -1,6 +1,7 @@
 import type { AlignedCandles } from '../domain/aligned-candles.ts';
 import type { FeatureColumns } from '../domain/feature-columns.ts';
 import type { Strategy, Windows } from '../domain/settings.ts';
+import { rollingEngleGranger } from '../stats/rolling-engle-granger.ts';
 import { leanSpread } from './lean-spread.ts';
 import { advUsd } from './liquidity.ts';
 import { logColumn } from './log-column.ts';
@@ -11,7 +12,7 @@ export function entryFeatures(
   candles: AlignedCandles,
   windows: Windows,
   { model, kalmanNoise }: Strategy,
-): Pick<FeatureColumns, 'beta' | 'z' | 'sigma' | 'advUsd' | 'realizedVol'> {
+): Pick<FeatureColumns, 'beta' | 'z' | 'sigma' | 'advUsd' | 'realizedVol' | 'healthP'> {
   const { x, y } = candles;
   const logX = logColumn(x.close);
   const logY = logColumn(y.close);
@@ -24,5 +25,6 @@ export function entryFeatures(
       x: realizedVol(logX, candles, windows.realizedVol),
       y: realizedVol(logY, candles, windows.realizedVol),
     },
+    healthP: windows.health === undefined ? null : rollingEngleGranger(logX, logY, candles, windows.health),
   };
 }

@@ -1,6 +1,7 @@
 import type { AlignedCandles } from '../domain/aligned-candles.ts';
 import type { FeatureColumns } from '../domain/feature-columns.ts';
 import type { Strategy, StrategySettings, Windows } from '../domain/settings.ts';
+import { rollingEngleGranger } from '../stats/rolling-engle-granger.ts';
 import { advUsd } from './liquidity.ts';
 import { logColumn } from './log-column.ts';
 import { realizedVol } from './realized-vol.ts';
@@ -18,6 +19,7 @@ export function featureFrame(candles: AlignedCandles, windows: Windows, strategy
       x: realizedVol(logX, candles, windows.realizedVol),
       y: realizedVol(logY, candles, windows.realizedVol),
     },
+    healthP: windows.health === undefined ? null : rollingEngleGranger(logX, logY, candles, windows.health),
   };
 }
 
@@ -30,7 +32,7 @@ type WarmedUp = Pick<StrategySettings, 'windows' | 'strategy' | 'filters'>;
 export function warmUpBars({ windows, strategy, filters }: WarmedUp): number {
   const spread = 2 * ((strategy.model === 'kalman' ? windows.kalman : windows.olsBeta) + windows.zscore);
   const ranked = filters.maxSpreadVolPercentile === null ? 0 : windows.spreadVol;
-  return Math.max(spread + ranked, 2 * windows.adv, 2 * windows.realizedVol + 1) + 1;
+  return Math.max(spread + ranked, 2 * windows.adv, 2 * windows.realizedVol + 1, 2 * (windows.health ?? 0)) + 1;
 }
 
 /**

@@ -12,6 +12,7 @@ export interface PairFigures {
   readonly z: number | null;
   readonly beta: number | null;
   readonly sigma: number | null;
+  readonly healthP: number | null;
   readonly position: PositionSide;
   readonly isOrderPending: boolean;
   /** Paper account, USD: cash, and with the open position at the last decided close. */
@@ -103,6 +104,11 @@ export function scanMetrics(figures: ScanFigures): readonly Metric[] {
       'sigma',
       'Standard deviation of the spread, log return.',
       ofPairs(({ sigma }) => sigma),
+    ),
+    gauge(
+      'pair_health_p',
+      'Engle-Granger p-value of the pair on that bar: small when its residual looks stationary.',
+      ofPairs(({ healthP }) => healthP),
     ),
     gauge(
       'position',

@@ -29,6 +29,7 @@ export const DECISION_SIGNS: readonly Sign[] = [
   ['enter-short', 'enter short'],
   ['exit', 'exit'],
   ['stop', 'stop'],
+  ['break', 'break'],
   ['ruin', 'ruin'],
 ];
 

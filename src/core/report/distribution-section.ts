@@ -51,6 +51,7 @@ function groups(trades: readonly ClosedTrade[]): string {
     of('Short spread', ({ side }) => side === 'short_spread'),
     of('Ended by exit', ({ exitReason }) => exitReason === 'EXIT'),
     of('Ended by stop', ({ exitReason }) => exitReason === 'STOP'),
+    of('Ended by break', ({ exitReason }) => exitReason === 'BREAK'),
     of('Ended by ruin', ({ exitReason }) => exitReason === 'RUIN'),
   ];
   return `<div class="scroll"><table class="groups">

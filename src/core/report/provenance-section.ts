@@ -24,7 +24,7 @@ ${dataRows(result).map(factRow).join('\n')}
 const factRow = ([name, value, meaning]: Row): string =>
   `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}${meaning === '' ? '' : ` <small>${escapeHtml(meaning)}</small>`}</td></tr>`;
 
-function settingRows({ windows, thresholds, strategy, risk, costs, filters }: StrategySettings): Row[] {
+function settingRows({ windows, thresholds, strategy, risk, costs, filters, exits }: StrategySettings): Row[] {
   const number = (value: number | null): string =>
     value === null ? 'off' : Number.isInteger(value) ? figureText(value, 'count') : significant(value, 10);
   return [
@@ -52,6 +52,9 @@ function settingRows({ windows, thresholds, strategy, risk, costs, filters }: St
     ['filters.max_realized_vol_annual', number(filters.maxRealizedVolAnnual), 'per year'],
     ['filters.max_funding_diff_bps_8h', number(filters.maxFundingDiffBps8h), ''],
     ['filters.max_spread_vol_percentile', number(filters.maxSpreadVolPercentile), ''],
+    ['filters.max_health_p', number(filters.maxHealthP ?? null), ''],
+    ['exits.max_health_p', number(exits?.maxHealthP ?? null), ''],
+    ...(windows.health === undefined ? [] : [['windows.health', number(windows.health), 'bars'] as Row]),
   ];
 }
 

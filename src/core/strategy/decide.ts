@@ -14,7 +14,8 @@ const HOLD: Decision = { kind: 'hold' };
  * walk-forward and sweep; it reads columns up to i only and changes nothing.
  *
  * Holds on a forward-filled bar, where z of this bar or the one before is NaN, and while an order is pending. A ruined
- * book is closed and then stays flat. Filters concern entries only: they never delay an exit or a stop.
+ * book is closed and then stays flat. Filters concern entries only: they never delay an exit or a stop. Where z calls for nothing,
+ * an open position is closed when the pair's health is worse than `exits` allows.
  */
 export function decide(context: DecisionContext, i: number, book: Book): Decision {
   const { candles, features, settings } = context;
@@ -27,8 +28,16 @@ export function decide(context: DecisionContext, i: number, book: Book): Decisio
     settings.thresholds,
     settings.strategy.direction,
   );
-  if (event === null) return HOLD;
+  if (event === null) {
+    return book.position !== null && isBroken(context, i) ? closePosition(context, i, book, 'BREAK') : HOLD;
+  }
   return isEntry(event) ? enter(context, i, event) : closePosition(context, i, book, event);
+}
+
+/** Whether the exit rule on the pair's health calls for a close on bar i; not where z is not known, as for any other event. */
+function isBroken({ features: { z, healthP }, settings: { exits } }: DecisionContext, i: number): boolean {
+  if (exits === undefined || healthP === null || Number.isNaN(z[i]) || Number.isNaN(z[i - 1])) return false;
+  return healthP[i] > exits.maxHealthP;
 }
 
 function enter(context: DecisionContext, i: number, event: EntryEvent): Decision {

@@ -18,5 +18,5 @@ export interface DecisionContext {
 
 /** The part of it that sizes and filters an entry. */
 export interface EntryContext extends Omit<DecisionContext, 'features'> {
-  readonly features: Pick<FeatureColumns, 'beta' | 'z' | 'sigma' | 'advUsd' | 'realizedVol'>;
+  readonly features: Pick<FeatureColumns, 'beta' | 'z' | 'sigma' | 'advUsd' | 'realizedVol' | 'healthP'>;
 }

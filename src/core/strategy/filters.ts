@@ -1,5 +1,6 @@
 import type { FundingRate } from '../domain/funding.ts';
 import type { Refusal } from '../domain/order.ts';
+import type { StrategySettings } from '../domain/settings.ts';
 import { minuteOf, type EpochMs } from '../domain/time.ts';
 import type { EntryContext } from './decision-context.ts';
 import type { Size } from './sizing.ts';
@@ -57,8 +58,15 @@ export function entryRefusals(context: EntryContext, i: number, size: Size | nul
       });
     }
   }
+  const maxHealthP = largestHealthP(settings);
+  const healthP = features.healthP?.[i] ?? NaN;
+  if (healthP > maxHealthP) reasons.push({ code: 'health', health_p: healthP, max_health_p: maxHealthP });
   return reasons;
 }
+
+/** The largest p-value of the pair's health that may be entered on: what the exit rule would close at once is not opened. */
+export const largestHealthP = ({ filters, exits }: StrategySettings): number =>
+  Math.min(filters.maxHealthP ?? Infinity, exits?.maxHealthP ?? Infinity);
 
 /** |funding rate of y − funding rate of x| in bps per 8 hours, by the last stamps at or before the bar's close. NaN for spot. */
 export function fundingDifferenceBps8h(context: EntryContext, i: number): number {

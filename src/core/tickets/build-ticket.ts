@@ -3,6 +3,7 @@ import type { ZChange } from '../domain/decision-why.ts';
 import { stepDecimals } from '../domain/lot.ts';
 import { entrySide, isEntry, type Order, type SpreadSide } from '../domain/order.ts';
 import { perpetualOf, type Legs, type Pair } from '../domain/pair.ts';
+import type { PairHealth } from '../domain/pair-health.ts';
 import type { Book, Position } from '../domain/position.ts';
 import { spreadWindows, subtractsAlpha } from '../domain/spread-model.ts';
 import type { BacktestVerdict, PairRecord, Ticket, TicketLeg, TicketLevel, TicketPosition } from '../domain/ticket.ts';
@@ -24,6 +25,7 @@ export interface TicketHeading {
   readonly verdict: BacktestVerdict | null;
   readonly change: ZChange | null;
   readonly betaShare: number | null;
+  readonly health: PairHealth | null;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { DecisionWhy } from '../domain/decision-why.ts';
 import { isEntry, type CloseEvent, type Decision, type Refusal, type TradeEvent } from '../domain/order.ts';
 import { transition } from '../strategy/transition.ts';
 import { exitBounds, type ZBound } from './exit-bounds.ts';
+import { pText } from './health-words.ts';
 import { refusalInWords } from './refusal-words.ts';
 import { betaWindow } from '../domain/spread-model.ts';
 
@@ -55,7 +56,7 @@ function holdCause(z: number | null, zPrev: number | null, why: DecisionWhy): st
     const { leave, stop } = exitBounds(why);
     const now = `z ${zText(z, stop === null ? [leave.level] : [leave.level, stop.level])}`;
     // In a row of missed bars the first call counts, and the newest bar answers it.
-    if (transition(z, zPrev, position, thresholds, direction) !== null) {
+    if (transition(z, zPrev, position, thresholds, direction) !== null || broken(why) !== null) {
       return `${now}, but a missed bar called for closing already: the newest bar closes`;
     }
     return `${now}, leaves at ${condition(leave)}, ${stop === null ? 'no stop when following' : `stops at ${condition(stop)}`}`;
@@ -74,6 +75,7 @@ function crossing(z: number | null, zPrev: number | null, { thresholds: { zIn } 
 
 function closing(event: CloseEvent, z: number | null, zPrev: number | null, why: DecisionWhy): string {
   if (event === 'RUIN') return 'the paper account is gone';
+  if (event === 'BREAK') return broken(why) ?? `a bar that was missed called for it; z is ${zText(z, [])} now`;
   const { thresholds, direction, position } = why;
   if (transition(z ?? NaN, zPrev ?? NaN, position, thresholds, direction) !== event) {
     return `a bar that was missed called for it; z is ${zText(z, [])} now`;
@@ -81,6 +83,12 @@ function closing(event: CloseEvent, z: number | null, zPrev: number | null, why:
   const { leave, stop } = exitBounds(why);
   const { level, isAbove } = event === 'STOP' && stop !== null ? stop : leave;
   return `z ${zText(z, [level])} is ${event === 'STOP' ? '' : 'back '}${isAbove ? 'above' : 'below'} ${event === 'STOP' ? 'the stop ' : ''}${levelText(level)}`;
+}
+
+/** That the pair is less healthy than the exit rule allows, or null. */
+function broken({ health, maxHealthP = Infinity }: DecisionWhy): string | null {
+  if (health === undefined || !(health.figures.p > maxHealthP)) return null;
+  return `health p ${pText(health.figures.p, maxHealthP)} is above ${String(maxHealthP)}: the residual does not look stationary`;
 }
 
 const condition = ({ level, isAbove }: ZBound): string => `${isAbove ? '>' : '<'} ${levelText(level)}`;

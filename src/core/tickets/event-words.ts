@@ -38,6 +38,8 @@ export function zCondition(ticket: EventTicket & Pick<Ticket, 'direction' | 'zIn
       return `stop ${beyond(ticket.zStop)}`;
     case 'EXIT':
       return `out ${back(ticket.zOut)}`;
+    case 'BREAK':
+      return 'the pair looks broken';
     case 'RUIN':
       return 'the paper account is ruined';
     default:

@@ -1,8 +1,9 @@
 import type { Legs } from '../domain/pair.ts';
 import type { FilterNote } from '../domain/ticket.ts';
 import type { DecisionContext } from '../strategy/decision-context.ts';
-import { fundingDifferenceBps8h, MAX_HEDGE_ERROR, spreadVolPercentile } from '../strategy/filters.ts';
+import { fundingDifferenceBps8h, largestHealthP, MAX_HEDGE_ERROR, spreadVolPercentile } from '../strategy/filters.ts';
 import { percent, shortUsd } from './format.ts';
+import { pText } from './health-words.ts';
 
 /** What each filter said of an entry that passed them all, with its numbers. */
 export function filterNotes(context: DecisionContext, i: number, signedUsd: Legs<number>): FilterNote[] {
@@ -37,6 +38,14 @@ export function filterNotes(context: DecisionContext, i: number, signedUsd: Legs
         ? 'spread volatility rank not known yet'
         : `spread volatility at percentile ${rank.toFixed(0)} (limit ${String(filters.maxSpreadVolPercentile)})`,
     });
+  }
+  const maxHealthP = largestHealthP(settings);
+  if (maxHealthP !== Infinity) {
+    const p = features.healthP?.[i] ?? NaN;
+    const text = Number.isNaN(p)
+      ? 'health not known yet'
+      : `health ok (p ${pText(p, maxHealthP)}, limit ${String(maxHealthP)})`;
+    notes.push({ code: 'health', text });
   }
   return notes;
 }

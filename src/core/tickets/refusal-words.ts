@@ -1,5 +1,6 @@
 import type { Refusal } from '../domain/order.ts';
 import { percent, shortUsd, signedZ, usd } from './format.ts';
+import { pText } from './health-words.ts';
 
 /** Why an entry was refused, with the number that decided it and its limit: `dollar volume $1.2M a bar, needs $5.0M`. */
 export function refusalInWords(refusal: Refusal): string {
@@ -28,6 +29,8 @@ export function refusalInWords(refusal: Refusal): string {
       return `funding difference ${number('funding_diff_bps_8h').toFixed(2)} bps/8h, limit ${String(number('max_funding_diff_bps_8h'))}`;
     case 'regime':
       return `spread volatility at percentile ${number('spread_vol_percentile').toFixed(0)}, limit ${String(number('max_spread_vol_percentile'))}`;
+    case 'health':
+      return `health p ${pText(number('health_p'), number('max_health_p'))}, limit ${String(number('max_health_p'))}: the residual does not look stationary`;
   }
 }
 

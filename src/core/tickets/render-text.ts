@@ -4,6 +4,7 @@ import { isoMinute } from '../domain/time.ts';
 import { entryInWords } from './entry-words.ts';
 import { entersLow, eventWords, zCondition } from './event-words.ts';
 import { percent, price, quantity, ratio, shortUsd, signedWholeUsd, signedZ, usd } from './format.ts';
+import { healthInWords } from './health-words.ts';
 import { localTimes } from './local-times.ts';
 import { orderTexts, shortNote } from './order-lines.ts';
 import { verdictWarning } from './verdict-words.ts';
@@ -46,6 +47,7 @@ export function renderText(ticket: Ticket): string {
       : []),
     ...closes(ticket),
     ...entryInWords(ticket),
+    ...healthInWords(ticket.health),
     `ADV a bar: ${shortUsd(ticket.advUsd.y)} ${baseOf(legs.y.symbol)}, ${shortUsd(ticket.advUsd.x)} ${baseOf(legs.x.symbol)} (limit ${shortUsd(ticket.minAdvUsd)})`,
     `Volatility a year: ${percent(ticket.realizedVol.y)} ${baseOf(legs.y.symbol)}, ${percent(ticket.realizedVol.x)} ${baseOf(legs.x.symbol)} (limit ${percent(ticket.maxRealizedVolAnnual)})`,
     ...(ticket.filters.length === 0 ? [] : [`Notes: ${ticket.filters.map((note) => note.text).join('; ')}`]),

@@ -1,6 +1,7 @@
 import { pairName } from '../domain/pair.ts';
 import type { BacktestVerdict, EntryOdds, Ticket, TicketLeg, TicketLevel, TicketPosition } from '../domain/ticket.ts';
 import { isoUtc } from '../domain/time.ts';
+import { healthJson } from './health-json.ts';
 import { orderLines, type OrderLine } from './order-lines.ts';
 import { spreadWindowsJson } from '../domain/spread-model.ts';
 
@@ -107,6 +108,7 @@ export const ticketJson = (ticket: Ticket): TicketJson => ({
   position: positionJson(ticket.position),
   z_change: ticket.change,
   beta_share: ticket.betaShare,
+  health: ticket.health === null ? null : healthJson(ticket.health),
   odds: oddsJson(ticket.odds),
   record:
     ticket.record === null

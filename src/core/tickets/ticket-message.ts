@@ -6,6 +6,7 @@ import { isoMinute } from '../domain/time.ts';
 import { entryInWords } from './entry-words.ts';
 import { entersLow, eventWords, zCondition } from './event-words.ts';
 import { price, quantity, ratio, signedWholeUsd, signedZ, usd, wholeUsd } from './format.ts';
+import { healthInWords } from './health-words.ts';
 import { localTimes } from './local-times.ts';
 import { orderTexts, shortNote } from './order-lines.ts';
 import { verdictWarning } from './verdict-words.ts';
@@ -30,6 +31,7 @@ export function ticketMessage(ticket: Ticket, marks: DeliveryMarks): Message {
       { style: 'strong', lines: position === null ? [] : [pnlInWords(position)] },
       { style: 'plain', lines: signalLines(ticket) },
       { style: 'plain', lines: entryInWords(ticket) },
+      { style: 'plain', lines: healthInWords(ticket.health) },
       { style: 'plain', lines: validityLines(ticket, marks) },
       { style: 'code', lines: orderTexts(ticket) },
       { style: 'plain', lines: short === null ? [] : [short] },

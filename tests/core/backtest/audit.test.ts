@@ -64,6 +64,17 @@ const CASES: readonly (readonly [what: string, context: DecisionContext])[] = [
       },
     }),
   ],
+  [
+    'both rules on the health of the pair',
+    decisionContext(
+      frame,
+      strategySettings({
+        windows: { ...WINDOWS, health: 150 },
+        filters: { maxHealthP: 0.3 },
+        exits: { maxHealthP: 0.5 },
+      }),
+    ),
+  ],
 ];
 const ROLLING = decisionContext(frame, strategySettings({ windows: WINDOWS, strategy: { model: 'rolling-beta' } }));
 

@@ -11,6 +11,7 @@ describe("a sweep's inner loop", () => {
   it('gives the figures of a backtest to the last bit, whatever the history and the settings', () => {
     let trades = 0;
     let ruined = 0;
+    let broken = 0;
     for (let seed = 1; seed <= 400; seed++) {
       const { context, from, to } = randomCase(seed);
       if (to <= from) continue;
@@ -21,7 +22,7 @@ describe("a sweep's inner loop", () => {
       // The second setting finds the table filled by the first.
       for (const zIn of [thresholds.zIn, (thresholds.zOut + thresholds.zIn) / 2]) {
         const settings = { ...context.settings, thresholds: { ...thresholds, zIn } };
-        const lean = leanWalk(ground, context.features.z, table, settings, daily);
+        const lean = leanWalk(ground, context.features, table, settings, daily);
         const simulation = simulate({ ...context, settings }, from, to);
         const full = backtestMetrics(context.candles, simulation, settings.risk.accountUsd);
         const exits = simulation.trades;
@@ -41,11 +42,13 @@ describe("a sweep's inner loop", () => {
           ruinedAt: simulation.ruinedAt,
         });
         expect([...daily], `daily equity of seed ${seed}`).toEqual([...full.daily.equity]);
+        broken += exits.filter(({ exitReason }) => exitReason === 'BREAK').length;
         trades += lean.trades;
         if (lean.ruinedAt !== null) ruined++;
       }
     }
     expect(trades).toBeGreaterThan(1000);
     expect(ruined).toBeGreaterThan(20);
+    expect(broken).toBeGreaterThan(100);
   });
 });

@@ -6,6 +6,7 @@ import { simulate } from '../../../src/core/backtest/simulate.ts';
 import { logColumn } from '../../../src/core/features/log-column.ts';
 import { spreadColumns } from '../../../src/core/features/spread.ts';
 import { blockShuffle } from '../../../src/core/stats/placebo.ts';
+import { rollingEngleGranger } from '../../../src/core/stats/rolling-engle-granger.ts';
 import { quantile } from '../../../src/core/stats/quantile.ts';
 import type { DecisionContext } from '../../../src/core/strategy/decision-context.ts';
 import { randomCase } from './random-context.ts';
@@ -29,12 +30,17 @@ function shuffledHistory(context: DecisionContext, blockBars: number, seed: numb
   });
   const walked = new Float64Array(y);
   for (let i = 1; i < y.length; i++) walked[i] = walked[i - 1] + beta * dx[i - 1] + shuffled[i - 1];
+  const { health } = settings.windows;
   const close = walked.map(Math.exp);
   const open = close.map((_, i) => close[Math.max(0, i - 1)]);
   return {
     ...context,
     candles: { ...candles, y: { ...candles.y, open, close } },
-    features: { ...features, ...spreadColumns(x, walked, candles, settings.windows, settings.strategy.model) },
+    features: {
+      ...features,
+      ...spreadColumns(x, walked, candles, settings.windows, settings.strategy.model),
+      healthP: health === undefined ? null : rollingEngleGranger(x, walked, candles, health),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FundingRate } from '../../../src/core/domain/funding.ts';
 import type { MarketRules } from '../../../src/core/domain/market-rules.ts';
+import type { StrategySettings } from '../../../src/core/domain/settings.ts';
 import type { DecisionContext } from '../../../src/core/strategy/decision-context.ts';
 import { randomSource } from '../../../src/core/stats/random.ts';
 import { FIRST_BAR, HOUR, simulatedFrame } from '../../support/simulated-frame.ts';
@@ -14,7 +15,7 @@ export interface RandomCase {
 
 /**
  * A history with outages and one-sided holes, and settings over it, all drawn from the seed: every model and direction, funding
- * stamps that come late, lot steps, filters, accounts small enough to be ruined, and stretches that begin and end anywhere.
+ * stamps that come late, lot steps, filters, rules on the pair's health, accounts small enough to be ruined, and stretches that begin and end anywhere.
  */
 export function randomCase(seed: number): RandomCase {
   const uniform = randomSource(seed);
@@ -36,7 +37,7 @@ export function randomCase(seed: number): RandomCase {
   });
   const zOut = oneOf(0, 0.25, 0.8);
   const zIn = zOut + between(0.2, 2);
-  const settings = strategySettings({
+  const plain = strategySettings({
     windows: {
       olsBeta: whole(3, 80),
       kalman: whole(8, 80),
@@ -73,6 +74,16 @@ export function randomCase(seed: number): RandomCase {
     tickSize: null,
     minNotional: 5,
   });
+  // Drawn apart, so that what the seeds drew before stays as it was.
+  const chance = randomSource(seed + 1e6);
+  const [maxHealthP, maxHeldP] = [0, 0].map(() => (chance() < 0.3 ? 0.05 + 0.85 * chance() : null));
+  const isRuled = maxHealthP !== null || maxHeldP !== null;
+  const settings: StrategySettings = {
+    ...plain,
+    windows: { ...plain.windows, ...(isRuled ? { health: 20 + Math.floor(40 * chance()) } : {}) },
+    filters: { ...plain.filters, ...(maxHealthP === null ? {} : { maxHealthP }) },
+    ...(maxHeldP === null ? {} : { exits: { maxHealthP: maxHeldP } }),
+  };
   const hasFunding = uniform() < 0.5;
   const context = decisionContext(candles, settings, {
     funding: hasFunding ? { x: stamps(8), y: stamps(oneOf(8, 4, 1)) } : { x: [], y: [] },

@@ -36,7 +36,17 @@ function everyBar({ candles, funding, settings, ...rest }: DecisionContext, from
 
 describe('a backtest', () => {
   it('gives what settling and deciding every single bar gives, whatever the history and the settings', () => {
-    const seen = { trades: 0, ruined: 0, refused: 0, open: 0, pending: 0, stops: 0, funded: 0 };
+    const seen = {
+      trades: 0,
+      ruined: 0,
+      refused: 0,
+      open: 0,
+      pending: 0,
+      stops: 0,
+      funded: 0,
+      breaks: 0,
+      unhealthy: 0,
+    };
     for (let seed = 1; seed <= CASES; seed++) {
       const { context, from, to } = randomCase(seed);
       const fast = simulate(context, from, to);
@@ -51,6 +61,8 @@ describe('a backtest', () => {
       seen.trades += fast.trades.length;
       seen.stops += fast.trades.filter(({ exitReason }) => exitReason === 'STOP').length;
       seen.funded += fast.trades.filter(({ funding }) => funding !== 0).length;
+      seen.breaks += fast.trades.filter(({ exitReason }) => exitReason === 'BREAK').length;
+      seen.unhealthy += fast.refused.health ?? 0;
       if (fast.ruinedAt !== null) seen.ruined++;
       if (Object.keys(fast.refused).length > 0) seen.refused++;
       if (fast.openPosition !== null) seen.open++;

@@ -38,6 +38,7 @@ const mirrored: Readonly<Record<TradeEvent | PositionSide, TradeEvent | Position
   ENTER_SHORT_SPREAD: 'ENTER_LONG_SPREAD',
   EXIT: 'EXIT',
   STOP: 'STOP',
+  BREAK: 'BREAK',
   RUIN: 'RUIN',
   flat: 'flat',
   long_spread: 'short_spread',

@@ -18,6 +18,7 @@ const HEADING: TicketHeading = {
   timeZone: null,
   change: null,
   betaShare: null,
+  health: null,
   record: { trades: 0, winners: 0, netUsd: 0 },
   verdict: null,
 };

@@ -36,6 +36,8 @@ describe('a ticket for a person', () => {
       Edge if it reverts: 372 bps, cost: 77 bps, loss at the stop: 228 bps; needs a hit rate of 51 %
       Record of this pair: 12 closed trades, 58 % won, net -$310.50
       No backtest of this pair yet: run \`statarb backtest\` before trusting it
+      Health p 0.31: the residual does not look stationary over 720 bars; random walks show this in 31 %
+      half-life 31 bars (0.28), beta drift -12 % (0.09), correlation 0.83 (1.00), CUSUM 0.94 (0.40); in brackets, the share of random walks below
       ADV a bar: $43.0M ETH, $81.0M BTC (limit $5.0M)
       Volatility a year: 61 % ETH, 52 % BTC (limit 200 %)
       Notes: ADV ok

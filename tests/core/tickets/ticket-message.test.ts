@@ -25,6 +25,9 @@ Edge if it reverts: 372 bps, cost: 77 bps, loss at the stop: 228 bps; needs a hi
 Record of this pair: 12 closed trades, 58 % won, net -$310.50
 No backtest of this pair yet: run \`statarb backtest\` before trusting it
 
+Health p 0.31: the residual does not look stationary over 720 bars; random walks show this in 31 %
+half-life 31 bars (0.28), beta drift -12 % (0.09), correlation 0.83 (1.00), CUSUM 0.94 (0.40); in brackets, the share of random walks below
+
 Valid until 2024-03-01T09:00Z
 Notes: ADV ok
 

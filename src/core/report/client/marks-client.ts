@@ -40,11 +40,12 @@ const SIGNS = {
   'enter-short': (ctx, r) => { ctx.moveTo(0, r); ctx.lineTo(r, -r * 0.8); ctx.lineTo(-r, -r * 0.8); ctx.closePath(); ctx.fill(); },
   exit: (ctx, r) => { ctx.arc(0, 0, r * 0.8, 0, 7); ctx.stroke(); },
   stop: (ctx, r) => { ctx.moveTo(-r, -r); ctx.lineTo(r, r); ctx.moveTo(r, -r); ctx.lineTo(-r, r); ctx.stroke(); },
+  break: (ctx, r) => { ctx.moveTo(-r, 0); ctx.lineTo(r, 0); ctx.moveTo(0, -r); ctx.lineTo(0, r); ctx.stroke(); },
   ruin: (ctx, r) => { ctx.rect(-r, -r, 2 * r, 2 * r); ctx.fill(); },
   refused: (ctx, r) => { ctx.moveTo(0, -r * 1.1); ctx.lineTo(r * 1.1, 0); ctx.lineTo(0, r * 1.1); ctx.lineTo(-r * 1.1, 0); ctx.closePath(); ctx.stroke(); },
   missed: (ctx, r) => { ctx.rect(-r * 0.8, -r * 0.8, 1.6 * r, 1.6 * r); ctx.stroke(); },
 };
-const SIGN_INKS = { 'enter-long': 'accent', 'enter-short': 'accent', exit: 'ink', stop: 'loss', ruin: 'loss', refused: 'open', missed: 'dim' };
+const SIGN_INKS = { 'enter-long': 'accent', 'enter-short': 'accent', exit: 'ink', stop: 'loss', break: 'loss', ruin: 'loss', refused: 'open', missed: 'dim' };
 
 /** What was decided, as [time of the bar, z, sign], in order: as it was recorded, or as the trades tell. */
 const decided = data.marks ?? [

@@ -46,5 +46,6 @@ const EVENT_SIGNS: Readonly<Record<TradeEvent, string>> = {
   ENTER_SHORT_SPREAD: 'enter-short',
   EXIT: 'exit',
   STOP: 'stop',
+  BREAK: 'break',
   RUIN: 'ruin',
 };

@@ -69,6 +69,8 @@ export interface PairPast {
   readonly ts: Float64Array;
   readonly z: Float64Array;
   readonly beta: Float64Array;
+  /** Engle–Granger p-value of the last `windows.health` bars; null where the health is not measured. */
+  readonly healthP: Float64Array | null;
   readonly ratio: Float64Array;
   /** Paper account at the closes, USD. */
   readonly equity: Float64Array;

@@ -14,6 +14,7 @@ import { boardCharts } from './board-charts.ts';
 import { boardData } from './board-data.ts';
 import { channelsSection } from './channels-section.ts';
 import type { Dashboard, PairBoard } from './dashboard-model.ts';
+import { healthSection } from './health-section.ts';
 import { positionSection } from './position-section.ts';
 import { qualitySection } from './quality-section.ts';
 import { runsSection } from './runs-section.ts';
@@ -64,6 +65,7 @@ ${[
   ticketSection(board, dashboard),
   positionSection(board, dashboard),
   whySection(board, dashboard),
+  healthSection(board, dashboard),
   boardCharts(board, dashboard, `pair-${i}`),
   activitySection(board, dashboard),
   unopenedSection(board),

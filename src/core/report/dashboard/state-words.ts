@@ -40,7 +40,7 @@ export function stateWords({ pair, book, decision }: PairBoard): StateWords {
     ? { level: SIDES[entrySide(event)], reason: `Entering: ${cause}`, tone: 'good' as const }
     : {
         level: 'Leaving',
-        reason: `${event === 'EXIT' ? 'Exit' : event === 'STOP' ? 'Stop' : 'Ruin'}: ${cause}`,
+        reason: `${event.charAt(0)}${event.slice(1).toLowerCase()}: ${cause}`,
         tone: 'open' as const,
       };
   return { ...order, legs: isEntry(event) ? legs : 'flat at the next open' };
@@ -50,7 +50,7 @@ export function stateWords({ pair, book, decision }: PairBoard): StateWords {
 export const spokenReason = (decision: DecidedBar): string => pageWords(spoken(decisionReason(decision)));
 
 function spoken(words: string): string {
-  const plain = words.replace(/\b(?:ENTER_(LONG|SHORT)_SPREAD|EXIT|STOP|RUIN)\b/, (event, side?: string) =>
+  const plain = words.replace(/\b(?:ENTER_(LONG|SHORT)_SPREAD|EXIT|STOP|BREAK|RUIN)\b/, (event, side?: string) =>
     (side === undefined ? event : `enter ${side}`).toLowerCase(),
   );
   return plain.charAt(0).toUpperCase() + plain.slice(1);

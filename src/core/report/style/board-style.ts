@@ -57,6 +57,11 @@ section.ticket > h2 { padding-top: 0; border-top: 0; color: var(--accent); }
 .change td { vertical-align: middle; } .change .bar { width: 60%; } .change svg { display: block; }
 .change rect { fill: var(--faint); } .change line { stroke: var(--rule); }
 .change .sum th, .change .sum td { font-weight: 600; border-bottom: 0; } .change .sum rect { fill: var(--ink); }
+.health th small { display: block; color: var(--dim); font-weight: 400; } .health td { vertical-align: top; }
+.place { display: block; min-width: 64px; margin-top: 5px; } .place line { stroke: var(--rule); } .place circle { fill: var(--ink); }
+.course { margin: 0; } .course figcaption { padding-bottom: 6px; color: var(--dim); font-size: .9rem; }
+.course svg { display: block; width: 100%; height: 120px; background: var(--panel); } .course line, .course polyline { fill: none; vector-effect: non-scaling-stroke; }
+.course polyline { stroke: var(--ink); stroke-width: 1.5; } .course .level { stroke: var(--faint); stroke-dasharray: 4 4; } .course .limit { stroke: var(--loss); }
 .unopened .reason { color: var(--dim); }
 .real { margin-top: 20px; }
 .lines { margin: 14px 0 0; padding: 0; list-style: none; color: var(--dim); font-size: .92rem; } .lines li { padding: 8px 0; border-bottom: 1px solid var(--rule); } .lines b { color: var(--ink); font-weight: 600; }

@@ -29,6 +29,7 @@ export const chartStyle = `
 .sign.enter-long { clip-path: polygon(50% 0, 100% 90%, 0 90%); } .sign.enter-short { clip-path: polygon(0 10%, 100% 10%, 50% 100%); }
 .sign.exit { border: 2px solid var(--ink); border-radius: 50%; background: none; }
 .sign.stop { background: linear-gradient(45deg, transparent 42%, var(--loss) 42% 58%, transparent 58%), linear-gradient(-45deg, transparent 42%, var(--loss) 42% 58%, transparent 58%); }
+.sign.break { background: linear-gradient(transparent 40%, var(--loss) 40% 60%, transparent 60%), linear-gradient(90deg, transparent 40%, var(--loss) 40% 60%, transparent 60%); }
 .sign.ruin { background: var(--loss); }
 .sign.refused { width: 9px; height: 9px; border: 2px solid var(--open); background: none; transform: rotate(45deg) scale(.86); }
 .sign.missed { width: 9px; height: 9px; border: 2px solid var(--dim); background: none; }
