@@ -8,7 +8,7 @@ import { mackinnonPValue } from '../stats/mackinnon.ts';
 import { unitRootTester } from '../stats/unit-root-regression.ts';
 
 /** Fewest bars that a health can be read from. */
-export const FEWEST_HEALTH_BARS = 20;
+const FEWEST_HEALTH_BARS = 20;
 /** As in `engleGranger`. */
 const COLLINEAR = 1 - 100 * Math.sqrt(Number.EPSILON);
 

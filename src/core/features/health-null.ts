@@ -29,7 +29,8 @@ export function healthNull(bars: number): HealthNull {
     return unsigned(healthFigures(x, y));
   });
   const quantiles = (figure: HealthFigure): number[] => {
-    const sorted = Float64Array.from(rows, (row) => row[figure]).sort();
+    // Between two infinities nothing can be read: they are the largest number instead, before and after.
+    const sorted = Float64Array.from(rows, (row) => finite(row[figure])).sort();
     return Array.from({ length: QUANTILES }, (_, k) => finite(quantile(sorted, k / (QUANTILES - 1))));
   };
   return Object.fromEntries(HEALTH_FIGURES.map((figure) => [figure, quantiles(figure)])) as Record<

@@ -10,7 +10,7 @@ const figuresJson = ({ p, halfLife, betaDrift, correlation, cusum }: HealthFigur
 });
 
 /** A pair's health as programs read it: each figure, and its percentile among random walks from 0 to 1. */
-export const healthJson = ({ bars, figures, percentiles }: PairHealth) => ({
+export const healthJson = ({ bars, figures, percentiles }: PairHealth): Readonly<Record<string, unknown>> => ({
   bars,
   figures: figuresJson(figures),
   null_percentiles: figuresJson(percentiles),

@@ -9,7 +9,7 @@ import { strategySettings } from '../../support/strategy-settings.ts';
 import { decisionContext } from '../../support/walk-history.ts';
 import { randomCase } from './random-context.ts';
 
-const CASES = 400;
+const CASES = 500;
 
 /** `settle` and `decide` on every bar: slow, and plainly right. */
 function everyBar({ candles, funding, settings, ...rest }: DecisionContext, from: number, to: number) {
