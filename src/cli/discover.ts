@@ -6,8 +6,8 @@ import { AppError } from '../core/domain/app-error.ts';
 import { pairName, type Pair } from '../core/domain/pair.ts';
 import { newestClosedBar, timeframeMs } from '../core/domain/time.ts';
 import type { DiscoveryResult, DiscoverySettings } from '../core/discovery/discovery-result.ts';
-import { discoveryJson } from '../core/report/discovery-json.ts';
-import { discoverySummary } from '../core/report/discovery-summary.ts';
+import { discoveryJson } from '../core/report/discovery/discovery-json.ts';
+import { discoverySummary } from '../core/report/discovery/discovery-summary.ts';
 import { runDiscovery } from '../workflows/discover-run.ts';
 import { loadUniverse } from '../workflows/load-universe.ts';
 import { writeDiscovery, writePairs } from '../workflows/write-discovery.ts';
@@ -76,13 +76,14 @@ export async function discover(context: CommandContext, flags: DiscoverFlags): P
   const { result, manifest } = outcome;
   const folder = flags.out === undefined ? join(config.paths.reports, 'discover', manifest.runId) : resolve(flags.out);
   const tables = await compose.tableWriter();
-  await writeDiscovery({ files: ports.files, tables }, outcome, (name) => join(folder, name));
+  await writeDiscovery({ files: ports.files, tables }, outcome, ground, (name) => join(folder, name));
   output.json(discoveryJson(result));
   if (!output.isJson && flags.format === 'csv') await writePairs(tables, result, 'csv', null);
   else if (flags.format === 'json') output.line(JSON.stringify(discoveryJson(result), null, 2));
   else {
     output.line(discoverySummary(result, output.style));
-    output.line(`\nEvery pair: ${join(relative(process.cwd(), folder) || '.', 'pairs.csv')}`);
+    const shown = relative(process.cwd(), folder) || '.';
+    output.line(`\nReport: ${join(shown, 'discover_report.html')}   every pair: ${join(shown, 'pairs.csv')}`);
   }
   if (flags.writeConfig !== undefined) {
     writeChosen(ports, result, flags.writeConfig, flags.includeUnconfirmed, output, flags.format === undefined);

@@ -1,20 +1,32 @@
-import type { DiscoveryResult, JudgedPair } from '../core/discovery/discovery-result.ts';
-import { DISCOVERY_COLUMNS } from '../core/report/discovery-columns.ts';
-import { discoveryJson, discoverySettingsJson } from '../core/report/discovery-json.ts';
+import type { DiscoveryGround, DiscoveryResult, JudgedPair } from '../core/discovery/discovery-result.ts';
+import { pairSpread } from '../core/discovery/pair-spread.ts';
+import { discoveryReport } from '../core/report/discovery/discovery-report.ts';
+import { DISCOVERY_COLUMNS } from '../core/report/discovery/discovery-columns.ts';
+import { discoveryJson, discoverySettingsJson } from '../core/report/discovery/discovery-json.ts';
 import type { ReportFiles } from '../ports/report-files.ts';
 import type { TableColumn, TableFormat, TableWriter } from '../ports/table-writer.ts';
 import type { DiscoverOutcome } from './discover-run.ts';
 
+/** Spreads that the page draws. */
+const DRAWN_PAIRS = 12;
+
 /**
- * Writes what a discovery leaves behind: `result.json`, `pairs.csv` (every pair) and `manifest.json`. The same result gives the
+ * Writes what a discovery leaves behind: `discover_report.html`, `result.json`, `pairs.csv` (every pair) and `manifest.json`. The same result gives the
  * same bytes.
  * @param inFolder path of a file by its name
  */
 export async function writeDiscovery(
   { files, tables }: { readonly files: ReportFiles; readonly tables: TableWriter },
   { result, manifest }: DiscoverOutcome,
+  ground: DiscoveryGround,
   inFolder: (name: string) => string,
 ): Promise<void> {
+  const series = result.pairs.slice(0, DRAWN_PAIRS).map((judged) => ({
+    judged,
+    spread: pairSpread(ground, judged),
+    formationBars: ground.formationBars,
+  }));
+  files.write(inFolder('discover_report.html'), discoveryReport(result, series));
   const json = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
   files.write(inFolder('result.json'), json(discoveryJson(result)));
   await writePairs(tables, result, 'csv', inFolder('pairs.csv'));

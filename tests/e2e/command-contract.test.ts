@@ -49,6 +49,13 @@ const scanDocument = z.strictObject({
   ),
   deliveries: z.strictObject({ sent: z.int(), pending: z.int() }),
 });
+const healthFigures = z.strictObject({
+  p: finite,
+  half_life_bars: finite.nullable(),
+  beta_drift: finite,
+  correlation: finite,
+  cusum: finite,
+});
 const statusDocument = z.strictObject({
   pairs: z.array(
     z.strictObject({
@@ -59,6 +66,7 @@ const statusDocument = z.strictObject({
       open: z.looseObject({ side: position, qty_x: finite, qty_y: finite }).nullable(),
       cash: finite,
       real: z.looseObject({ state: z.enum(['open', 'flat', 'none']), net_usd: finite }).nullable(),
+      health: z.strictObject({ bars: z.int(), figures: healthFigures, null_percentiles: healthFigures }).nullable(),
       next_decision: isoTime.nullable(),
       open_pnl: finite.nullable(),
       equity: finite,

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CalibrationCache } from '../../ports/calibration-cache.ts';
 import type { Logger } from '../../ports/logger.ts';
-import { replaceReport } from '../atomic-file.ts';
+import { removeLeftovers, replaceReport } from '../atomic-file.ts';
 
 /**
- * Calibrations as `<folder>/<name>.json`, each replaced whole or not at all. A file that is damaged (also one whose content no longer
+ * Calibrations as `<folder>/<name>.json`, each replaced whole or not at all; what killed runs left half-written goes first. A file that is damaged (also one whose content no longer
  * fits its checksum) is passed over with a warning, and written anew by whoever asked.
  */
 export function folderCalibrations(folder: string, log: Logger): CalibrationCache {
@@ -26,6 +26,7 @@ export function folderCalibrations(folder: string, log: Logger): CalibrationCach
     write: (name, value) => {
       const json = JSON.stringify(value);
       try {
+        removeLeftovers(folder);
         replaceReport(pathOf(name), `{"checksum":"${sha256(json)}","value":${json}}\n`);
       } catch (error) {
         log.warn('a calibration could not be stored', { reason: error instanceof Error ? error.message : '' });

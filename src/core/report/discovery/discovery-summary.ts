@@ -1,6 +1,7 @@
-import type { Calibrated, DiscoveryResult, JudgedPair, Rejection } from '../discovery/discovery-result.ts';
-import { alignedLines } from './aligned-lines.ts';
-import { dayText } from './figure-text.ts';
+import type { Calibrated, DiscoveryResult, JudgedPair } from '../../discovery/discovery-result.ts';
+import { alignedLines } from '../aligned-lines.ts';
+import { standingWords } from './standing-words.ts';
+import { dayText } from '../figure-text.ts';
 
 type SummaryStyle = (name: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string) => string;
 
@@ -22,16 +23,6 @@ const HEADS = [
   'held-out net',
   '',
 ];
-
-/** Why a pair is not chosen, in words. */
-const REJECTION_WORDS: Readonly<Record<Rejection, string>> = {
-  q: 'not significant',
-  correlation: 'correlation',
-  half_life: 'half-life',
-  adv: 'volume',
-  beta: 'beta',
-  top_n: 'beyond top n',
-};
 
 /**
  * A discovery for the terminal: its sentence, the first pairs, what was left out. Lines are joined by newlines, without one at
@@ -86,13 +77,8 @@ function pairRow(judged: JudgedPair): string[] {
     fixed(4 * judged.subWindowShare, 0),
     fixed(heldOut.pValue, 2),
     `${dollars(heldOut.net)}${interval}`,
-    standing(judged),
+    standingWords(judged),
   ];
-}
-
-function standing({ rejections, heldOut }: JudgedPair): string {
-  if (rejections.length > 0) return rejections.map((reason) => REJECTION_WORDS[reason]).join(', ');
-  return heldOut.isConfirmed ? 'CONFIRMED' : 'not confirmed';
 }
 
 const beside = ({ value, nullPercentile }: Calibrated, digits: number): string =>

@@ -1,5 +1,5 @@
-import type { DiscoveryResult, DiscoverySettings, JudgedPair } from '../discovery/discovery-result.ts';
-import { isoUtc } from '../domain/time.ts';
+import type { DiscoveryResult, DiscoverySettings, JudgedPair } from '../../discovery/discovery-result.ts';
+import { isoUtc } from '../../domain/time.ts';
 import { DISCOVERY_COLUMNS } from './discovery-columns.ts';
 
 /** A discovery for programs: snake case, best pair first; what is not known, or infinite, is null. */

@@ -1,4 +1,4 @@
-import type { Calibrated, JudgedPair } from '../discovery/discovery-result.ts';
+import type { Calibrated, JudgedPair } from '../../discovery/discovery-result.ts';
 
 /** One figure of a pair as it stands in the CSV. */
 export interface DiscoveryColumn {
