@@ -186,7 +186,7 @@ export const composition: Composition = {
       composition.cacheInspection(config),
     ]);
     const { discoverPorts } = await import('./compose-discovery.ts');
-    return discoverPorts({ source, cache, inspection, clock, log, workers });
+    return discoverPorts({ config, source, cache, inspection, clock, log, workers });
   },
 
   async sweepPool(history, workers) {

@@ -13,6 +13,7 @@ import type { FundingSource } from '../ports/funding-source.ts';
 import type { Heartbeat } from '../ports/heartbeat.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { MarketList } from '../ports/market-list.ts';
 import type { Prompt } from '../ports/prompt.ts';
 import type { ReportFiles } from '../ports/report-files.ts';
 import type { RunLock } from '../ports/run-lock.ts';
@@ -41,6 +42,8 @@ export interface BacktestCommandPorts extends Omit<BacktestPorts, 'counterfactua
 /** What a discovery needs. */
 export interface DiscoverPorts extends FetchPorts, DiscoverRunPorts {
   readonly files: ReportFiles;
+  /** Null where the venue lists nothing. */
+  readonly marketList: MarketList | null;
   /** Spot symbols with this quote that have candles in the cache, in alphabetical order. */
   readonly cachedSymbols: (timeframe: string, quote: string) => Promise<readonly string[]>;
   /** Replaces a settings file whole or not at all. @param check looks at the new text as a file in the same folder; what it throws stops it */

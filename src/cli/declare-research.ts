@@ -38,7 +38,7 @@ export function declareResearch({ command, runs }: CommandLine): void {
     command('discover', 'which pairs are cointegrated beyond chance, and what later bars say of them')
       .option(
         '--symbols <list>',
-        'these symbols, separated by commas (default: discovery.symbols, else all that are cached)',
+        'these symbols, separated by commas (default: discovery.symbols, else what the venue trades most)',
       )
       .option('--lookback-days <n>', 'formation window: everything is estimated on it')
       .option('--holdout-days <n>', 'days after it that nothing is fitted to')
@@ -50,7 +50,7 @@ export function declareResearch({ command, runs }: CommandLine): void {
       .option('--to <ISO>', 'end of the held-out window, exclusive (default: the last closed bar)')
       .option('--seed <n>', 'seed of every random draw', '1')
       .option('--workers <n>', 'worker threads (default: one a processor core)')
-      .option('--offline', 'ask the venue nothing: use cached candles', false)
+      .option('--offline', 'ask the venue nothing: use cached candles, of all cached symbols', false)
       .addOption(
         new Option('--format <format>', 'print every pair as csv, or the result as json').choices(['csv', 'json']),
       )

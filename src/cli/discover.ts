@@ -6,6 +6,7 @@ import { AppError } from '../core/domain/app-error.ts';
 import { pairName, type Pair } from '../core/domain/pair.ts';
 import { newestClosedBar, timeframeMs } from '../core/domain/time.ts';
 import type { DiscoveryResult, DiscoverySettings } from '../core/discovery/discovery-result.ts';
+import { chooseUniverse, type UniverseChoice } from '../core/discovery/universe-rules.ts';
 import { discoveryJson } from '../core/report/discovery/discovery-json.ts';
 import { discoverySummary } from '../core/report/discovery/discovery-summary.ts';
 import { runDiscovery } from '../workflows/discover-run.ts';
@@ -52,7 +53,7 @@ export async function discover(context: CommandContext, flags: DiscoverFlags): P
     log,
     flags.workers === undefined ? null : workers(flags.workers),
   );
-  const symbols = await symbolsOf(session, ports, flags);
+  const { symbols, leftOut: notAsked } = await universeOf(session, ports, flags);
   const barMs = timeframeMs(config.timeframe);
   const to = await endOf(session, ports, flags, symbols);
   const border = to - Math.round((settings.holdoutDays * DAY_MS) / barMs) * barMs;
@@ -67,7 +68,8 @@ export async function discover(context: CommandContext, flags: DiscoverFlags): P
     },
   });
   const outcome = await runDiscovery(ports, {
-    ...{ venue: ports.source.venue, quote: config.discovery.quote, timeframe: config.timeframe, ground, leftOut },
+    ...{ venue: ports.source.venue, quote: config.discovery.quote, timeframe: config.timeframe, ground },
+    leftOut: [...notAsked, ...leftOut],
     ...{ settings, strategy: config.settings, codeVersion: version, seed: wholeNumber('--seed', flags.seed) },
     onProgress: ({ done, total, leftMs }) => {
       output.progress(`pairs, ${Math.ceil(leftMs / 1000)} s left`, done, total);
@@ -91,19 +93,26 @@ export async function discover(context: CommandContext, flags: DiscoverFlags): P
   return 0;
 }
 
-/** Named on the command line, or in the settings; otherwise what the cache has. */
-async function symbolsOf({ config }: Session, ports: DiscoverPorts, flags: DiscoverFlags): Promise<readonly string[]> {
-  const named = flags.symbols
-    ?.split(',')
-    .map((symbol) => symbol.trim())
-    .filter((symbol) => symbol !== '');
+/** Named on the command line, or in the settings; otherwise the venue's most traded, offline what the cache has. */
+async function universeOf({ config }: Session, ports: DiscoverPorts, flags: DiscoverFlags): Promise<UniverseChoice> {
   const { discovery, timeframe } = config;
-  const symbols = named ?? discovery.symbols ?? (await ports.cachedSymbols(timeframe, discovery.quote));
-  const wanted = [...new Set(symbols)].filter((symbol) => !discovery.exclude.includes(symbol));
-  if (wanted.length >= 2) return wanted.sort();
+  const { quote, exclude, minVolumeUsd, maxSymbols } = discovery;
+  const named = flags.symbols?.split(',').map((symbol) => symbol.trim());
+  const listed = named?.filter((symbol) => symbol !== '') ?? discovery.symbols;
+  if (listed === null && !flags.offline && ports.marketList !== null) {
+    return enough(chooseUniverse(await ports.marketList.spotMarkets(quote), { exclude, minVolumeUsd, maxSymbols }));
+  }
+  const known = listed ?? (await ports.cachedSymbols(timeframe, quote));
+  const symbols = [...new Set(known)].filter((symbol) => !exclude.includes(symbol)).sort();
+  return enough({ symbols, leftOut: [] });
+}
+
+function enough(choice: UniverseChoice): UniverseChoice {
+  const { symbols } = choice;
+  if (symbols.length >= 2) return choice;
   throw new AppError(
     'usage',
-    `two symbols at least are needed, and ${wanted.length === 0 ? 'none is' : `only ${wanted[0]} is`} there: name them with --symbols or under discovery.symbols`,
+    `two symbols at least are needed, and ${symbols.length === 0 ? 'none is' : `only ${symbols[0]} is`} there: name them with --symbols or under discovery.symbols`,
   );
 }
 

@@ -42,6 +42,8 @@ export async function loadUniverse(
   const ts = column(bars);
   for (let t = 0; t < bars; t++) ts[t] = from + t * barMs;
 
+  // Asked for together, so that the venue lists its markets once; who is not listed is told below, one by one.
+  if (!request.isOffline) await ports.source.marketRules(request.symbols).catch(() => []);
   const leftOut: LeftOut[] = [];
   const placed: GroundSymbol[] = [];
   for (const [k, symbol] of request.symbols.entries()) {

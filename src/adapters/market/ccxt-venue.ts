@@ -41,6 +41,7 @@ export interface CcxtVenue {
   readonly markets?: Readonly<Record<string, CcxtMarket>>;
   fetchTime(): Promise<unknown>;
   fetchMarkets(): Promise<readonly CcxtMarket[]>;
+  fetchTickers(symbols?: readonly string[]): Promise<unknown>;
   fetchOHLCV(symbol: string, timeframe: string, since: number, limit: number): Promise<unknown>;
   fetchFundingRateHistory(symbol: string, since: number, limit?: number): Promise<unknown>;
   setMarkets(markets: readonly CcxtMarket[]): unknown;

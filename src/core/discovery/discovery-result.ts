@@ -80,7 +80,18 @@ export interface JudgedPair extends PairEvidence {
 /** Symbols that were not tested, and why. */
 export interface LeftOut {
   readonly symbol: string;
-  readonly reason: 'history' | 'gaps' | 'volume' | 'stablecoin' | 'leveraged' | 'wrapped' | 'constant' | 'unavailable';
+  readonly reason:
+    | 'history'
+    | 'gaps'
+    | 'volume'
+    | 'stablecoin'
+    | 'leveraged'
+    | 'wrapped'
+    | 'constant'
+    | 'unavailable'
+    | 'excluded'
+    | 'inactive'
+    | 'limit';
   readonly detail: string;
 }
 
