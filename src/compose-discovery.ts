@@ -1,3 +1,5 @@
+import { dirname, join } from 'node:path';
+import { folderCalibrations } from './adapters/calibration/folder-calibrations.ts';
 import { checkedReplacement } from './adapters/checked-replacement.ts';
 import { ccxtMarketList } from './adapters/market/ccxt-market-list.ts';
 import { discoveryPool } from './adapters/pool/discovery-pool.ts';
@@ -21,6 +23,7 @@ export function discoverPorts({ config, inspection, workers, ...ports }: Parts):
   return {
     ...ports,
     pool: (work) => Promise.resolve(discoveryPool(work, workers)),
+    calibrations: folderCalibrations(join(dirname(config.paths.state), 'calibration'), ports.log),
     fingerprint: sha256Fingerprint,
     files: folderReports,
     marketList: isSimulated ? null : ccxtMarketList({ ...exchange, credentials, secrets }, ports.clock, ports.log),

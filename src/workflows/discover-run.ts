@@ -2,10 +2,11 @@ import type { DiscoveryGround, DiscoveryResult, LeftOut } from '../core/discover
 import type { DiscoverySettings } from '../core/discovery/discovery-result.ts';
 import { discoveryTasks, type DiscoveryTask, type DiscoveryWork } from '../core/discovery/discovery-task.ts';
 import { judgePairs } from '../core/discovery/judge-pairs.ts';
-import { NULL_WALKS, nullCalibration } from '../core/discovery/null-calibration.ts';
+import { isNullCalibration, NULL_VERSION, NULL_WALKS, nullCalibration } from '../core/discovery/null-calibration.ts';
 import { pairCount } from '../core/discovery/pair-number.ts';
 import { ROW_LENGTH, unpackRow } from '../core/discovery/pair-row.ts';
 import type { StrategySettings } from '../core/domain/settings.ts';
+import type { CalibrationCache } from '../ports/calibration-cache.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Fingerprint } from '../ports/fingerprint.ts';
 import type { TaskPool } from '../ports/task-pool.ts';
@@ -14,6 +15,8 @@ const DAY_MS = 86_400_000;
 
 export interface DiscoverPorts {
   readonly pool: (work: DiscoveryWork) => Promise<TaskPool<DiscoveryTask, Float64Array>>;
+  /** What random walks show, from earlier runs with the same window and rules. */
+  readonly calibrations: CalibrationCache;
   readonly clock: Clock;
   readonly fingerprint: Fingerprint;
 }
@@ -61,12 +64,16 @@ export async function runDiscovery(ports: DiscoverPorts, request: DiscoverReques
     const pairs = pairCount(ground.symbols.length);
     const walks = new Float64Array(NULL_WALKS * ROW_LENGTH);
     const rows = new Float64Array(pairs * ROW_LENGTH);
-    const tasks = [...discoveryTasks('walks', NULL_WALKS), ...discoveryTasks('pairs', pairs)];
+    const name = calibrationName(ports.fingerprint, request, strategy);
+    const stored = ports.calibrations.read(name);
+    const known = isNullCalibration(stored) ? stored : null;
+    const tasks = [...discoveryTasks('walks', known === null ? NULL_WALKS : 0), ...discoveryTasks('pairs', pairs)];
     await runAll(ports.clock, pool, tasks, request.onProgress, (task, found) => {
       (task.kind === 'walks' ? walks : rows).set(found, task.first * ROW_LENGTH);
     });
-    const nullRows = Array.from({ length: NULL_WALKS }, (_, k) => unpackRow(walks, k));
-    const result = judgePairs({ ...request, rows, calibration: nullCalibration(nullRows) });
+    const calibration = known ?? nullCalibration(Array.from({ length: NULL_WALKS }, (_, k) => unpackRow(walks, k)));
+    if (known === null) ports.calibrations.write(name, calibration);
+    const result = judgePairs({ ...request, rows, calibration });
     return { result, manifest: manifestOf(ports.fingerprint, request, strategy) };
   } finally {
     await pool.close();
@@ -98,6 +105,17 @@ async function runAll(
 function tradingSettings(strategy: StrategySettings, settings: DiscoverySettings, barMs: number): StrategySettings {
   const minAdvUsd = Math.min(strategy.filters.minAdvUsd, settings.minAdvUsd * (barMs / DAY_MS));
   return { ...strategy, filters: { ...strategy.filters, minAdvUsd } };
+}
+
+/** Changes with everything that a stored null depends on. */
+function calibrationName(
+  fingerprint: Fingerprint,
+  { ground: { formationBars, barMs }, settings, seed }: DiscoverRequest,
+  strategy: StrategySettings,
+): string {
+  const told = JSON.stringify([barMs, settings.adfPvalueThreshold, strategy]);
+  const rules = fingerprint([new TextEncoder().encode(told)]);
+  return `discovery_${formationBars}_bars_${NULL_WALKS}_walks_seed_${seed}_${rules}_v${NULL_VERSION}`;
 }
 
 function manifestOf(

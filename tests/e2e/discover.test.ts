@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { candleRows } from '../../src/core/domain/candle-merge.ts';
+import type { Candle } from '../../src/core/domain/candle.ts';
 import { randomSource, standardNormal } from '../../src/core/stats/random.ts';
+import { exchangeConfig, startBinanceServer } from '../support/binance-server.ts';
 import { discoveryGround } from '../support/discovery-ground.ts';
 import { HOUR } from '../support/simulated-frame.ts';
 import { commandLine, documentOf } from './command-line.ts';
@@ -29,6 +31,13 @@ function logPrices(): Record<string, Float64Array> {
   return { 'A/USDT': a, 'B/USDT': b, 'C/USDT': c, 'D/USDT': d, 'T/USDT': a.map((log, t) => 1.1 * log + deviation[t]) };
 }
 
+/** As a venue would send them: candle rows by symbol. */
+const candlesOf = (logs: Record<string, Float64Array>): (readonly [string, readonly Candle[]])[] =>
+  discoveryGround(logs, BARS).symbols.map(({ symbol, candles }) => [
+    symbol,
+    candleRows(candles).map((row) => ({ ...row, ts: FIRST + row.ts })),
+  ]);
+
 interface DiscoverDocument {
   readonly sentence: string;
   readonly pairs_tested: number;
@@ -49,10 +58,10 @@ describe('statarb discover', () => {
       config,
       '# watched\ndiscovery: {lookback_days: 75, holdout_days: 25, min_volume_usdt: 0}\ncosts: {fee_bps: 1, slippage_bps: 1}\n',
     );
-    for (const { symbol, candles } of discoveryGround(logPrices(), BARS).symbols) {
+    for (const [symbol, candles] of candlesOf(logPrices())) {
       const file = join(folder, 'candles.csv');
-      const rows = candleRows(candles).map(({ ts, open, high, low, close, volume }) =>
-        [FIRST + (ts / HOUR) * HOUR, open, high, low, close, volume].join(','),
+      const rows = candles.map(({ ts, open, high, low, close, volume }) =>
+        [ts, open, high, low, close, volume].join(','),
       );
       writeFileSync(file, ['ts,open,high,low,close,volume', ...rows].join('\n'));
       expect((await run(['import', file, '--symbol', symbol, '-c', config])).code).toBe(0);
@@ -128,4 +137,42 @@ describe('statarb discover', () => {
       expect(ended.stderr.trim().split('\n')).toHaveLength(1);
     }
   });
+
+  it('asks the venue what it trades, leaves out what is no pair, fetches the rest once and goes on from the cache', async () => {
+    const bars = candlesOf(logPrices());
+    const server = await startBinanceServer({
+      candles: new Map([
+        ...bars,
+        ['USDC/USDT', bars[0][1]],
+        ['AUP/USDT', bars[1][1]],
+        ['LATE/USDT', bars[2][1].slice(-300)],
+      ]),
+    });
+    try {
+      const online = join(folder, 'online.yaml');
+      const settings = {
+        exchange: exchangeConfig(server.url),
+        discovery: { lookback_days: 75, holdout_days: 20, min_volume_usdt: 0 },
+        paths: { cache: 'online-cache' },
+      };
+      writeFileSync(online, JSON.stringify(settings));
+      const to = new Date(FIRST + BARS * HOUR).toISOString();
+      const ask = ['discover', '--to', to, '--workers', '1', '-c', online, '--log-level', 'error', '--json'];
+      const first = documentOf(await run(ask)) as DiscoverDocument;
+      expect(first.pairs_tested).toBe(10);
+      expect(first.left_out.map(({ symbol, reason }) => [symbol, reason])).toEqual([
+        ['AUP/USDT', 'leveraged'],
+        ['USDC/USDT', 'stablecoin'],
+        ['LATE/USDT', 'history'],
+      ]);
+      const asked = server.requests.filter(({ endpoint }) => endpoint === 'klines').length;
+      expect(server.requests.filter(({ endpoint }) => endpoint === 'exchangeInfo')).toHaveLength(2);
+      const again = documentOf(await run(ask)) as DiscoverDocument;
+      expect(again).toEqual(first);
+      // Only who has no early candles is asked again.
+      expect(server.requests.filter(({ endpoint }) => endpoint === 'klines').length - asked).toBeLessThanOrEqual(3);
+    } finally {
+      await server.close();
+    }
+  }, 60_000);
 });

@@ -24,7 +24,7 @@ export interface BinanceServerOptions {
 
 export interface BinanceRequest {
   readonly path: string;
-  readonly endpoint: 'time' | 'exchangeInfo' | 'klines' | 'fundingRate' | 'other';
+  readonly endpoint: 'time' | 'exchangeInfo' | 'klines' | 'fundingRate' | '24hr' | 'other';
   /** Unified symbol, or null when none was asked for. */
   readonly symbol: string | null;
   readonly query: Readonly<Partial<Record<string, string>>>;
@@ -80,6 +80,10 @@ export async function startBinanceServer(options: BinanceServerOptions): Promise
       const given = market === 'other' ? { symbols: [] } : options.exchangeInfo?.[market];
       return { status: 200, json: given ?? exchangeInfo(market === 'usdm', symbols, now(), options.filters) };
     }
+    if (request.endpoint === '24hr') {
+      const spot = [...candles].filter(([symbol]) => !isPerpetual(symbol));
+      return { status: 200, json: spot.map(([symbol, bars]) => dayTicker(symbol, bars)) };
+    }
     if (request.endpoint === 'other') return { status: 404, json: { code: -1, msg: 'no such path' } };
     if (request.query['symbol'] === undefined) {
       const msg = "Mandatory parameter 'symbol' was not sent, was empty/null, or malformed.";
@@ -114,7 +118,7 @@ export async function startBinanceServer(options: BinanceServerOptions): Promise
     const query = Object.fromEntries(url.searchParams);
     const last = url.pathname.split('/').at(-1) ?? '';
     const endpoint =
-      (['time', 'exchangeInfo', 'klines', 'fundingRate'] as const).find((name) => name === last) ?? 'other';
+      (['time', 'exchangeInfo', 'klines', 'fundingRate', '24hr'] as const).find((name) => name === last) ?? 'other';
     const symbol = unifiedSymbol(query['symbol'], url.pathname.startsWith('/fapi/'), [
       ...candles.keys(),
       ...funding.keys(),
@@ -148,6 +152,19 @@ export async function startBinanceServer(options: BinanceServerOptions): Promise
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
+  };
+}
+
+/** A row of /api/v3/ticker/24hr over the last 24 bars. */
+function dayTicker(symbol: string, bars: readonly Candle[]) {
+  const day = bars.slice(-24);
+  const last = day.at(-1)?.close ?? 0;
+  return {
+    symbol: symbol.replace('/', ''),
+    lastPrice: last.toFixed(8),
+    volume: day.reduce((sum, { volume }) => sum + volume, 0).toFixed(8),
+    quoteVolume: day.reduce((sum, { volume, close }) => sum + volume * close, 0).toFixed(8),
+    closeTime: day.at(-1)?.ts ?? 0,
   };
 }
 

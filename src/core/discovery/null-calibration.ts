@@ -13,6 +13,8 @@ export type NullCalibration = Readonly<Record<CalibratedFigure, readonly number[
 
 /** Pairs of random walks that a percentile is read from: it is then within 5 points, 19 times of 20. */
 export const NULL_WALKS = 400;
+/** Changes with the figures' own definitions. */
+export const NULL_VERSION = 1;
 const WALK_VOL = 0.006;
 /** Dollars a bar: no rule is short of volume on a random walk. */
 const AMPLE_VOLUME = 1e12;
@@ -40,24 +42,38 @@ export function nullRows(
 
 export function nullCalibration(rows: readonly PairRow[]): NullCalibration {
   const columns = CALIBRATED.map((figure) => {
-    const known = Float64Array.from(rows, (row) => row[figure]).filter((value) => !Number.isNaN(value));
+    // JSON, in which it is kept, knows no infinity.
+    const known = Float64Array.from(rows, (row) => Math.min(row[figure], Number.MAX_VALUE)).filter(isNumber);
     return [figure, [...known.sort()]] as const;
   });
   return Object.fromEntries(columns) as Record<CalibratedFigure, readonly number[]>;
+}
+
+/** Whether a value read from outside is what `nullCalibration` makes. */
+export function isNullCalibration(value: unknown): value is NullCalibration {
+  if (typeof value !== 'object' || value === null) return false;
+  const columns = value as Readonly<Record<string, unknown>>;
+  return CALIBRATED.every((figure) => {
+    const column = columns[figure];
+    return Array.isArray(column) && column.every((one) => Number.isFinite(one));
+  });
 }
 
 /** Share of random walks whose figure lies below this one, ties counted half; NaN of NaN and without walks. */
 export function nullPercentile(calibration: NullCalibration, figure: CalibratedFigure, value: number): number {
   const walks = calibration[figure];
   if (Number.isNaN(value) || walks.length === 0) return NaN;
+  const wanted = Math.min(value, Number.MAX_VALUE);
   let below = 0;
   let equal = 0;
   for (const walk of walks) {
-    if (walk < value) below++;
-    else if (walk === value) equal++;
+    if (walk < wanted) below++;
+    else if (walk === wanted) equal++;
   }
   return (below + equal / 2) / walks.length;
 }
+
+const isNumber = (value: number): boolean => !Number.isNaN(value);
 
 function walkCandles(ts: Float64Array, uniform: () => number): CandleColumns {
   const close = new Float64Array(ts.length);
