@@ -11,8 +11,8 @@ import type { DiscoverOutcome } from './discover-run.ts';
 const DRAWN_PAIRS = 12;
 
 /**
- * Writes what a discovery leaves behind: `discover_report.html`, `result.json`, `pairs.csv` (every pair) and `manifest.json`. The same result gives the
- * same bytes.
+ * Writes what a discovery leaves behind: `discover_report.html`, `result.json`, `pairs.csv` (every pair) and `manifest.json`. The
+ * same result gives the same bytes.
  * @param inFolder path of a file by its name
  */
 export async function writeDiscovery(
@@ -26,7 +26,7 @@ export async function writeDiscovery(
     spread: pairSpread(ground, judged),
     formationBars: ground.formationBars,
   }));
-  files.write(inFolder('discover_report.html'), discoveryReport(result, series));
+  files.write(inFolder('discover_report.html'), discoveryReport(result, series, manifest));
   const json = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
   files.write(inFolder('result.json'), json(discoveryJson(result)));
   await writePairs(tables, result, 'csv', inFolder('pairs.csv'));

@@ -1,5 +1,10 @@
 import { discoverer, discoveryTasks } from '../../src/core/discovery/discovery-task.ts';
-import type { DiscoveryGround, DiscoveryResult, DiscoverySettings } from '../../src/core/discovery/discovery-result.ts';
+import type {
+  DiscoveryGround,
+  DiscoveryResult,
+  DiscoverySettings,
+  JudgedPair,
+} from '../../src/core/discovery/discovery-result.ts';
 import { judgePairs } from '../../src/core/discovery/judge-pairs.ts';
 import { nullCalibration, nullRows } from '../../src/core/discovery/null-calibration.ts';
 import { pairCount } from '../../src/core/discovery/pair-number.ts';
@@ -56,3 +61,30 @@ export const sampleSpreads = ({ result, ground }: ReturnType<typeof sampleDiscov
     spread: pairSpread(ground, judged),
     formationBars: ground.formationBars,
   }));
+
+export const SAMPLE_PROVENANCE = { runId: 'simulated_USDT_1h_0123abcd', codeVersion: '0.0.0', dataHash: 'feedbeef' };
+
+/**
+ * A result over so many symbols, made up without a test being run: `significant` pairs with q ≤ 0.05, each a symbol with one of
+ * the first four; of the others q falls slowly from 1.
+ */
+export function manySymbols(count: number, significant: number): DiscoveryResult {
+  const { result } = sampleDiscovery();
+  const symbols = Array.from({ length: count }, (_, k) => `COIN${k}/USDT`);
+  const [first] = result.pairs;
+  const judged = function* (): Generator<JudgedPair> {
+    let rank = 0;
+    for (let b = 1; b < count; b++) {
+      for (let a = 0; a < b; a++) {
+        rank++;
+        const q = rank <= significant ? (0.05 * rank) / significant : 1 - 1 / (rank + 9);
+        const [x, y] = rank <= significant ? [rank % 4, 4 + rank] : [a, b];
+        const pair = { x: symbols[x], y: symbols[y] };
+        yield { ...first, pair, q, rank, rejections: rank <= significant ? [] : ['q', 'correlation'] };
+      }
+    }
+  };
+  const pairs = [...judged()].slice(0, Math.max(100, significant));
+  const pairsTested = (count * (count - 1)) / 2;
+  return { ...result, symbols, pairsTested, tests: 2 * pairsTested, significant, chosen: 0, pairs, everyPair: judged };
+}

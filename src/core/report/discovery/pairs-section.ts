@@ -1,7 +1,8 @@
-import type { Calibrated, DiscoveryResult, JudgedPair } from '../../discovery/discovery-result.ts';
+import type { Calibrated, DiscoveryResult, DiscoverySettings, JudgedPair } from '../../discovery/discovery-result.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { figureText, wholeDollars } from '../figure-text.ts';
-import { standingWords } from './standing-words.ts';
+import { percentileText, probabilityText } from './probability-text.ts';
+import { rejectionWords } from './standing-words.ts';
 
 interface Column {
   readonly name: string;
@@ -23,24 +24,30 @@ const beside = (name: string, of: (pair: JudgedPair) => Calibrated, digits: numb
   isNumber: true,
   cell: (pair) => {
     const { value, nullPercentile } = of(pair);
-    const share = Number.isNaN(nullPercentile) ? '–' : `${Math.round(100 * nullPercentile)} %`;
-    return `${decimals(value, digits)} <small>${share}</small>`;
+    return `${decimals(value, digits)} <small>${percentileText(nullPercentile)}</small>`;
   },
   key: (pair) => of(pair).value,
 });
 
-const smallP = (value: number): string =>
-  value > 0 && value < 0.001 ? value.toExponential(0).replace('-', '−') : decimals(value, 3);
-
-const COLUMNS: readonly Column[] = [
+const columns = (settings: DiscoverySettings): readonly Column[] => [
   number('#', ({ rank }) => rank, String),
   { name: 'y', isNumber: false, cell: ({ pair }) => escapeHtml(pair.y), key: ({ pair }) => pair.y },
   { name: 'x', isNumber: false, cell: ({ pair }) => escapeHtml(pair.x), key: ({ pair }) => pair.x },
-  { name: 'Standing', isNumber: false, cell: (pair) => standingWords(pair), key: (pair) => standingWords(pair) },
-  number('q', ({ q }) => q, smallP),
-  number('p, y on x', ({ engleGranger }) => engleGranger.yOnX.pValue, smallP),
-  number('p, x on y', ({ engleGranger }) => engleGranger.xOnY.pValue, smallP),
+  {
+    name: 'Standing',
+    isNumber: false,
+    cell: (pair) => `<span class="standing">${escapeHtml(rejectionWords(pair, settings))}</span>`,
+    key: (pair) => rejectionWords(pair, settings),
+  },
+  number('q', ({ q }) => q, probabilityText),
+  number('p, y on x', ({ engleGranger }) => engleGranger.yOnX.pValue, probabilityText),
+  number('p, x on y', ({ engleGranger }) => engleGranger.xOnY.pValue, probabilityText),
   beside('Johansen', ({ johansen }) => johansen.trace, 1),
+  number(
+    'Max eigen',
+    ({ johansen }) => johansen.maxEigen,
+    (value) => decimals(value, 1),
+  ),
   number('Correlation', ({ correlation }) => correlation),
   number('Beta', ({ beta }) => beta),
   number(
@@ -53,6 +60,11 @@ const COLUMNS: readonly Column[] = [
   beside('Crossings', ({ crossings }) => crossings, 0),
   beside('Entries a week', ({ entriesPerWeek }) => entriesPerWeek, 2),
   beside('Win rate', ({ winRate }) => winRate, 2),
+  number(
+    'σ',
+    ({ sigma }) => sigma,
+    (value) => decimals(value, 4),
+  ),
   number(
     'σ in costs',
     ({ sigmaInCosts }) => sigmaInCosts,
@@ -68,15 +80,16 @@ const COLUMNS: readonly Column[] = [
     ({ subWindowShare }) => 4 * subWindowShare,
     (value) => decimals(value, 0),
   ),
-  number('Held-out p', ({ heldOut }) => heldOut.pValue, smallP),
+  number('Held-out p', ({ heldOut }) => heldOut.pValue, probabilityText),
   number(
-    'Trades',
+    'Held-out trades',
     ({ heldOut }) => heldOut.trades,
     (value) => decimals(value, 0),
   ),
+  number('Held-out win rate', ({ heldOut }) => heldOut.winRate),
   number('Held-out net', ({ heldOut }) => heldOut.net, wholeDollars),
   {
-    name: '95 %',
+    name: '95 % of net',
     isNumber: true,
     cell: ({
       heldOut: {
@@ -88,13 +101,14 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** The listed pairs with every figure; a click on a heading sorts. */
-export function pairsSection({ pairs, pairsTested }: DiscoveryResult): string {
-  const heads = COLUMNS.map(
+export function pairsSection({ pairs, pairsTested, settings }: DiscoveryResult): string {
+  const shown = columns(settings);
+  const heads = shown.map(
     ({ name, isNumber }, k) =>
       `<th scope="col"${isNumber ? ' class="n"' : ''}${k === 0 ? ' aria-sort="ascending"' : ''}><button type="button">${name}</button></th>`,
   );
   const rows = pairs.map((pair) => {
-    const cells = COLUMNS.map(({ isNumber, cell, key }) => {
+    const cells = shown.map(({ isNumber, cell, key }) => {
       const value = key(pair);
       const sort = typeof value === 'number' && Number.isNaN(value) ? '' : escapeHtml(String(value));
       return `<td${isNumber ? ' class="n"' : ''} data-key="${sort}">${cell(pair)}</td>`;
@@ -105,7 +119,7 @@ export function pairsSection({ pairs, pairsTested }: DiscoveryResult): string {
     pairsTested > pairs.length ? ` The first ${pairs.length} of ${pairsTested}; pairs.csv has them all.` : '';
   return `<section aria-labelledby="pairs">
 <h2 id="pairs">Every figure</h2>
-<p class="lead">Small grey numbers: the share of independent random walks, as long as the window and traded by the same rules, that show less. Half-life in bars, crossings per 1,000 bars.${more} Click a heading to sort.</p>
+<p class="lead">Small grey numbers: the share of independent random walks, as long as the window and traded by the same rules, that show less. Win rates are shares of 1; half-life in bars, crossings per 1,000 bars.${more} Click a heading to sort.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="pairs">
 <table class="trades sortable">
 <thead><tr>${heads.join('')}</tr></thead>
@@ -123,5 +137,8 @@ function twoDecimals(value: number): string {
 
 function decimals(value: number, digits: number): string {
   if (Number.isNaN(value)) return '–';
-  return Number.isFinite(value) ? value.toFixed(digits).replace('-', '−') : '∞';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value).toFixed(digits);
+  // What rounds to zero has no sign.
+  return value < 0 && /[1-9]/.test(size) ? `−${size}` : size;
 }

@@ -1,0 +1,32 @@
+import type { DiscoveryResult, LeftOut } from '../../discovery/discovery-result.ts';
+import { escapeHtml } from '../escape-html.ts';
+
+const REASONS: Readonly<Record<LeftOut['reason'], string>> = {
+  history: 'too short a history',
+  gaps: 'too many bars missing',
+  volume: 'too little volume',
+  stablecoin: 'stablecoin',
+  leveraged: 'leveraged token',
+  wrapped: 'wrapped token',
+  constant: 'its price never moves',
+  unavailable: 'no candles to be had',
+};
+
+/** Symbols that were not tested, and why. */
+export function leftOutSection({ leftOut }: DiscoveryResult): string {
+  if (leftOut.length === 0) return '';
+  const rows = leftOut.map(
+    ({ symbol, reason, detail }) =>
+      `<tr><th scope="row">${escapeHtml(symbol)}</th><td>${REASONS[reason]}</td><td>${escapeHtml(detail)}</td></tr>`,
+  );
+  return `<section aria-labelledby="left-out">
+<h2 id="left-out">Left out</h2>
+<p class="lead">${leftOut.length} ${leftOut.length === 1 ? 'symbol was' : 'symbols were'} not tested.</p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="left-out"><table>
+<thead><tr><th scope="col">Symbol</th><th scope="col">Reason</th><th scope="col">Detail</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table></div>
+</section>`;
+}
