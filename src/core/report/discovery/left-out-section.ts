@@ -10,6 +10,9 @@ const REASONS: Readonly<Record<LeftOut['reason'], string>> = {
   wrapped: 'wrapped token',
   constant: 'its price never moves',
   unavailable: 'no candles to be had',
+  excluded: 'excluded by the settings',
+  inactive: 'not traded now',
+  limit: 'traded less than those tested',
 };
 
 /** Symbols that were not tested, and why. */
