@@ -48,7 +48,7 @@ describe('the discovery page', () => {
   test('has a cell for every pair, one row for each listed one, and a null share beside every figure that needs it', () => {
     expect(html.match(/<rect x="[\d.]+" y="[\d.]+" [^>]*fill-opacity/g)).toHaveLength(15);
     expect(html.match(/<td class="n" data-key="\d+">/g)?.length).toBeGreaterThanOrEqual(15);
-    expect(html.match(/<small>\d+ %<\/small>/g)?.length).toBeGreaterThan(60);
+    expect(html.match(/<small>\d+\u00a0%<\/small>/g)?.length).toBeGreaterThan(60);
   });
 });
 
@@ -64,6 +64,14 @@ describe('the discovery page of many symbols', () => {
 
   test('names the leg that most pairs share', () => {
     expect(wide).toContain('COIN1/USDT is a leg of 8 of these 30.');
+  });
+
+  test('folds away a long list of symbols left out, and counts them by reason', () => {
+    const leftOut = Array.from({ length: 900 }, (_, k) => ({ symbol: `S${k}`, reason: 'limit' as const, detail: '' }));
+    const page = discoveryReport({ ...sample.result, leftOut }, [], SAMPLE_PROVENANCE);
+    expect(page).toContain('900 symbols were not tested: traded less than those tested 900.');
+    expect(page).toContain('<details');
+    expect(html).not.toContain('<details');
   });
 
   test('says in words, with its limit, why a pair is not chosen', () => {

@@ -15,6 +15,9 @@ const REASONS: Readonly<Record<LeftOut['reason'], string>> = {
   limit: 'traded less than those tested',
 };
 
+/** More than these are folded away: a venue can list thousands. */
+const MOST_OPEN = 40;
+
 /** Symbols that were not tested, and why. */
 export function leftOutSection({ leftOut }: DiscoveryResult): string {
   if (leftOut.length === 0) return '';
@@ -22,14 +25,22 @@ export function leftOutSection({ leftOut }: DiscoveryResult): string {
     ({ symbol, reason, detail }) =>
       `<tr><th scope="row">${escapeHtml(symbol)}</th><td>${REASONS[reason]}</td><td>${escapeHtml(detail)}</td></tr>`,
   );
-  return `<section aria-labelledby="left-out">
-<h2 id="left-out">Left out</h2>
-<p class="lead">${leftOut.length} ${leftOut.length === 1 ? 'symbol was' : 'symbols were'} not tested.</p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="left-out"><table>
+  const table = `<div class="scroll" tabindex="0" role="region" aria-labelledby="left-out"><table>
 <thead><tr><th scope="col">Symbol</th><th scope="col">Reason</th><th scope="col">Detail</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>
-</table></div>
+</table></div>`;
+  const folded = `<details class="note"><summary>Every symbol</summary>\n${table}\n</details>`;
+  return `<section aria-labelledby="left-out">
+<h2 id="left-out">Left out</h2>
+<p class="lead">${leftOut.length} ${leftOut.length === 1 ? 'symbol was' : 'symbols were'} not tested: ${counts(leftOut)}.</p>
+${rows.length > MOST_OPEN ? folded : table}
 </section>`;
+}
+
+function counts(leftOut: readonly LeftOut[]): string {
+  const times = new Map<LeftOut['reason'], number>();
+  for (const { reason } of leftOut) times.set(reason, (times.get(reason) ?? 0) + 1);
+  return [...times].map(([reason, count]) => `${REASONS[reason]} ${count}`).join(', ');
 }

@@ -1,4 +1,5 @@
 import type { Calibrated, DiscoveryResult, DiscoverySettings, JudgedPair } from '../../discovery/discovery-result.ts';
+import { groupedText } from '../../domain/decimal-text.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { figureText, wholeDollars } from '../figure-text.ts';
 import { percentileText, probabilityText } from './probability-text.ts';
@@ -73,7 +74,7 @@ const columns = (settings: DiscoverySettings): readonly Column[] => [
   number(
     '$ a day',
     ({ advUsd }) => advUsd,
-    (value) => `${decimals(value / 1e6, 1)}M`,
+    (value) => (Number.isFinite(value) ? `${groupedText(value / 1e6, 1)}M` : '–'),
   ),
   number(
     'Quarters',

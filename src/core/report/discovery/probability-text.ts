@@ -5,4 +5,5 @@ export function probabilityText(value: number): string {
 }
 
 /** Share of random walks below a figure, `93 %`; a dash where it is not known. */
-export const percentileText = (share: number): string => (Number.isNaN(share) ? '–' : `${Math.round(100 * share)} %`);
+export const percentileText = (share: number): string =>
+  Number.isNaN(share) ? '–' : `${Math.round(100 * share)}\u00a0%`;

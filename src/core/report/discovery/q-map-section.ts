@@ -11,7 +11,7 @@ const SIDE = 1062;
 const CELL = { least: 9.9, most: 34 };
 const LEGEND = [1, 0.1, 0.01, 0.001, 0.0001];
 
-/** q of every pair as a triangle of cells, the darker the smaller. */
+/** q of every pair as a triangle of cells, the stronger the colour, the smaller. */
 export function qMapSection(result: DiscoveryResult): string {
   const symbols = drawnSymbols(result);
   if (symbols.length < 2) return '';
@@ -24,7 +24,7 @@ export function qMapSection(result: DiscoveryResult): string {
   const shown = ((symbols.length * (symbols.length - 1)) / 2).toString();
   return `<section aria-labelledby="map">
 <h2 id="map">q of every pair</h2>
-<p class="lead">The darker, the smaller the false-discovery rate at which the pair would still be named; outlined where q ≤ ${result.settings.maxQ}. An empty triangle is what unrelated series show.${left}</p>
+<p class="lead">The stronger the colour, the smaller the false-discovery rate at which the pair would still be named; outlined where q ≤ ${result.settings.maxQ}. An empty triangle is what unrelated series show.${left}</p>
 ${legend()}
 <div class="scroll" tabindex="0" role="region" aria-labelledby="map">
 <svg class="qmap" viewBox="0 0 ${side} ${side}" width="${side}" role="img" aria-label="q-values of ${shown} pairs">
@@ -72,7 +72,7 @@ function legend(): string {
     const words = q === LEGEND[LEGEND.length - 1] ? `${q} or less` : String(q);
     return `<li><svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true"><rect width="14" height="14" fill-opacity="${tint(q)}"/></svg> ${words}</li>`;
   });
-  return `<ul class="qkey" aria-label="q by darkness">${steps.join('')}</ul>`;
+  return `<ul class="qkey" aria-label="q by colour">${steps.join('')}</ul>`;
 }
 
 /** By the logarithm, from hardly anything at 1 to nearly full at 0.0001. */

@@ -24,5 +24,11 @@ export const discoveryStyle = `
   .funnel tr { display: grid; grid-template-columns: 1fr auto; gap: 2px 12px; padding: 10px 0; border-bottom: 1px solid var(--rule); }
   .funnel th, .funnel td { padding: 0; border: 0; } .funnel .bar, .funnel .dim { grid-column: 1 / -1; width: auto; } .funnel .dim { font-size: .84rem; }
 }
-@media print { .qmap { width: 100%; height: auto; } .sortable { font-size: 5pt; } .sortable td, .sortable thead th { padding: 1.5pt 2pt 1.5pt 0; } .sortable .n { white-space: normal; } .sortable .standing { min-width: 0; } }
+@page wide { size: A4 landscape; margin: 12mm; }
+@media print {
+  .qmap { width: 100%; height: auto; }
+  section:has(.sortable) { page: wide; }
+  .sortable { font-size: 5.6pt; } .sortable td, .sortable thead th { padding: 2pt 3pt 2pt 0; } .sortable thead button { overflow-wrap: normal; }
+  .sortable .standing { min-width: 20ch; } .sortable .n { white-space: normal; }
+}
 `;
