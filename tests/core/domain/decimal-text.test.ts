@@ -24,8 +24,8 @@ describe('grouped text', () => {
           minimumFractionDigits: decimals,
           maximumFractionDigits: decimals,
         });
-        // Above 2^53 Intl prints the shortest digits, not the exact ones.
-        fc.pre(Math.abs(value) < 2 ** 53 && !Object.is(value, -0));
+        // Intl rounds the shortest digits, not the exact ones: where doubles lie wide apart, halves fall otherwise.
+        fc.pre(Math.abs(value) < 2 ** 42 && !Object.is(value, -0));
         expect(groupedText(value, decimals)).toBe(format.format(value));
       }),
     );
