@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { folderCalibrations } from './adapters/calibration/folder-calibrations.ts';
 import { checkedReplacement } from './adapters/checked-replacement.ts';
 import { ccxtMarketList } from './adapters/market/ccxt-market-list.ts';
+import { simulatedMarketList } from './adapters/market/simulated-market-list.ts';
 import { discoveryPool } from './adapters/pool/discovery-pool.ts';
 import { folderReports } from './adapters/report/folder-reports.ts';
 import { sha256Fingerprint } from './adapters/report/sha256-fingerprint.ts';
@@ -26,7 +27,9 @@ export function discoverPorts({ config, inspection, workers, ...ports }: Parts):
     calibrations: folderCalibrations(join(dirname(config.paths.state), 'calibration'), ports.log),
     fingerprint: sha256Fingerprint,
     files: folderReports,
-    marketList: isSimulated ? null : ccxtMarketList({ ...exchange, credentials, secrets }, ports.clock, ports.log),
+    marketList: isSimulated
+      ? simulatedMarketList
+      : ccxtMarketList({ ...exchange, credentials, secrets }, ports.clock, ports.log),
     cachedSymbols: (timeframe, quote) => {
       const cached = inspection.spotSymbols(ports.source.venue, timeframe);
       return Promise.resolve(cached.filter((symbol) => symbol.endsWith(`/${quote}`)));

@@ -42,8 +42,7 @@ export interface BacktestCommandPorts extends Omit<BacktestPorts, 'counterfactua
 /** What a discovery needs. */
 export interface DiscoverPorts extends FetchPorts, DiscoverRunPorts {
   readonly files: ReportFiles;
-  /** Null where the venue lists nothing. */
-  readonly marketList: MarketList | null;
+  readonly marketList: MarketList;
   /** Spot symbols with this quote that have candles in the cache, in alphabetical order. */
   readonly cachedSymbols: (timeframe: string, quote: string) => Promise<readonly string[]>;
   /** Replaces a settings file whole or not at all. @param check looks at the new text as a file in the same folder; what it throws stops it */

@@ -99,7 +99,7 @@ async function universeOf({ config }: Session, ports: DiscoverPorts, flags: Disc
   const { quote, exclude, minVolumeUsd, maxSymbols } = discovery;
   const named = flags.symbols?.split(',').map((symbol) => symbol.trim());
   const listed = named?.filter((symbol) => symbol !== '') ?? discovery.symbols;
-  if (listed === null && !flags.offline && ports.marketList !== null) {
+  if (listed === null && !flags.offline) {
     return enough(chooseUniverse(await ports.marketList.spotMarkets(quote), { exclude, minVolumeUsd, maxSymbols }));
   }
   const known = listed ?? (await ports.cachedSymbols(timeframe, quote));

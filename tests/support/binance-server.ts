@@ -8,6 +8,8 @@ import type { Fault } from './binance-faults.ts';
 import { exchangeInfo } from './binance-exchange-info.ts';
 import type { SymbolFilters } from './binance-exchange-info.ts';
 import { klineRows } from './binance-klines.ts';
+import { tickerRows } from './binance-tickers.ts';
+import type { TickerFigures } from './binance-tickers.ts';
 
 export interface BinanceServerOptions {
   /** Hourly (or `barMs`) bars by unified symbol, ascending: `BTC/USDT` is served as spot, `BTC/USDT:USDT` under /fapi. */
@@ -19,6 +21,8 @@ export interface BinanceServerOptions {
   readonly filters?: ReadonlyMap<string, Partial<SymbolFilters>>;
   /** Whole exchangeInfo answers served instead of the built ones, e.g. real ones from the shared data. */
   readonly exchangeInfo?: { readonly spot?: unknown; readonly usdm?: unknown };
+  /** Figures of 24-hour tickers that differ from what the bars say, or null for symbols that have none. */
+  readonly tickers?: ReadonlyMap<string, Partial<TickerFigures> | null>;
   readonly timeframe?: string;
 }
 
@@ -81,8 +85,8 @@ export async function startBinanceServer(options: BinanceServerOptions): Promise
       return { status: 200, json: given ?? exchangeInfo(market === 'usdm', symbols, now(), options.filters) };
     }
     if (request.endpoint === '24hr') {
-      const spot = [...candles].filter(([symbol]) => !isPerpetual(symbol));
-      return { status: 200, json: spot.map(([symbol, bars]) => dayTicker(symbol, bars)) };
+      const symbols = [...candles.keys()].filter((symbol) => isPerpetual(symbol) === (market === 'usdm'));
+      return { status: 200, json: tickerRows(candles, symbols, options.tickers) };
     }
     if (request.endpoint === 'other') return { status: 404, json: { code: -1, msg: 'no such path' } };
     if (request.query['symbol'] === undefined) {
@@ -152,19 +156,6 @@ export async function startBinanceServer(options: BinanceServerOptions): Promise
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
-  };
-}
-
-/** A row of /api/v3/ticker/24hr over the last 24 bars. */
-function dayTicker(symbol: string, bars: readonly Candle[]) {
-  const day = bars.slice(-24);
-  const last = day.at(-1)?.close ?? 0;
-  return {
-    symbol: symbol.replace('/', ''),
-    lastPrice: last.toFixed(8),
-    volume: day.reduce((sum, { volume }) => sum + volume, 0).toFixed(8),
-    quoteVolume: day.reduce((sum, { volume, close }) => sum + volume * close, 0).toFixed(8),
-    closeTime: day.at(-1)?.ts ?? 0,
   };
 }
 

@@ -4,6 +4,8 @@ import type { MarketRules } from '../../core/domain/market-rules.ts';
 import { timeframeMs } from '../../core/domain/time.ts';
 import { simulatedBars } from '../../core/simulation/simulated-bars.ts';
 import { simulatedPair, type SimulatedPairOptions } from '../../core/simulation/simulated-pair.ts';
+import { SIMULATED_MARKETS, SIMULATED_TRUTHS } from '../../core/simulation/simulated-world.ts';
+import type { SimulatedMarket, SimulatedTruth } from '../../core/simulation/simulated-world.ts';
 import type { CandleRequest, CandleSource } from '../../ports/candle-source.ts';
 import type { Clock } from '../../ports/clock.ts';
 
@@ -13,35 +15,30 @@ const PAGE = 1000;
 
 /** Every six weeks a day and a half of triple volatility. */
 const BURST = { period: 1008, from: 800, to: 836, factor: 3 };
-/** Bars of every period on which the venue is down: both legs, or the y leg alone. */
+/** Bars of every period on which the venue is down: all markets, or ETH alone. */
 const OUTAGE = { period: 400, bothFrom: 310, bothTo: 313, oneSided: 205 };
 
-const MARKETS = {
-  'BTC/USDT': { price: 40_000, volumeUsd: 60_000_000, tickSize: 0.01, lotStep: 0.00001 },
-  'ETH/USDT': { price: 2_500, volumeUsd: 30_000_000, tickSize: 0.01, lotStep: 0.0001 },
-} as const;
-
 /**
- * A venue without a network: BTC/USDT and ETH/USDT of a world that starts in 2024 and is the same for everyone with the same
- * options. ETH truly reverts to beta · BTC, the venue has outages on both legs and on one, and now and then volatility bursts.
+ * A venue without a network, of a world that starts in 2024 and is the same for everyone with the same options (`simulated-world.ts`).
+ * ETH truly reverts to beta · BTC, the venue has outages on all markets and on ETH alone, and now and then volatility bursts.
+ * @param options of BTC and ETH; the other markets follow the seed and the bursts alone
  */
 export function simulatedCandles(clock: Clock, options: Partial<SimulatedPairOptions> = {}): CandleSource {
-  const worlds = new Map<number, Readonly<Record<string, readonly Candle[]>>>();
+  const main = { seed: 1, burst: BURST, ...options };
+  const made = new Map<string, readonly Candle[]>();
 
-  const world = (barMs: number, until: number): Readonly<Record<string, readonly Candle[]>> => {
-    const known = worlds.get(barMs);
-    const bars = Math.max(0, Math.ceil((until - SIMULATED_START) / barMs));
-    if (known !== undefined && (known['BTC/USDT'].at(-1)?.ts ?? 0) + barMs >= until) return known;
+  const series = (symbol: string, barMs: number, until: number): readonly Candle[] => {
+    const key = (name: string): string => `${name} ${barMs}`;
+    const known = made.get(key(symbol));
+    if (known !== undefined && (known.at(-1)?.ts ?? 0) + barMs >= until) return known;
+    const truth = SIMULATED_TRUTHS.find(({ x, y }) => x === symbol || y === symbol);
+    if (truth === undefined) throw new RangeError(`nothing is said of ${symbol}`);
     // Some months ahead, so that hourly cycles in one process do not each begin the world anew.
-    const paths = simulatedPair(bars + 3000, { burst: BURST, ...options });
-    const seed = (options.seed ?? 1) * 1000;
-    const common = { firstTs: SIMULATED_START, barMs };
-    const made = {
-      'BTC/USDT': simulatedBars(paths.x, { ...common, ...MARKETS['BTC/USDT'], seed: seed + 1 }),
-      'ETH/USDT': simulatedBars(paths.y, { ...common, ...MARKETS['ETH/USDT'], seed: seed + 2 }),
-    };
-    worlds.set(barMs, made);
-    return made;
+    const bars = Math.max(0, Math.ceil((until - SIMULATED_START) / barMs)) + 3000;
+    const paths = simulatedPair(bars, pathOptions(main, truth));
+    made.set(key(truth.x), barsOf(truth.x, paths.x, barMs, main.seed));
+    made.set(key(truth.y), barsOf(truth.y, paths.y, barMs, main.seed));
+    return made.get(key(symbol)) ?? [];
   };
 
   return {
@@ -52,7 +49,7 @@ export function simulatedCandles(clock: Clock, options: Partial<SimulatedPairOpt
       await Promise.resolve();
       rulesOf(symbol);
       const barMs = timeframeMs(timeframe);
-      const candles = world(barMs, to)[symbol] ?? [];
+      const candles = series(symbol, barMs, to);
       const first = Math.max(0, Math.ceil((from - SIMULATED_START) / barMs));
       const end = Math.max(first, Math.ceil((to - SIMULATED_START) / barMs));
       for (let i = first; i < end; i += PAGE) {
@@ -63,15 +60,31 @@ export function simulatedCandles(clock: Clock, options: Partial<SimulatedPairOpt
   };
 }
 
+type MainOptions = Partial<SimulatedPairOptions> & Pick<SimulatedPairOptions, 'seed' | 'burst'>;
+
+function pathOptions(main: MainOptions, { walk, truth }: SimulatedTruth): Partial<SimulatedPairOptions> {
+  if (walk === 0) return { ...main, ...truth };
+  return { seed: main.seed * 1000 + 100 * walk, burst: main.burst, ...truth };
+}
+
+function barsOf(symbol: string, path: Float64Array, barMs: number, seed: number): Candle[] {
+  const place = Object.keys(SIMULATED_MARKETS).indexOf(symbol) + 1;
+  const options = { firstTs: SIMULATED_START, barMs, ...marketOf(symbol), seed: seed * 1000 + place };
+  return simulatedBars(path, options);
+}
+
 function rulesOf(symbol: string): MarketRules {
-  const market = symbol === 'BTC/USDT' || symbol === 'ETH/USDT' ? MARKETS[symbol] : null;
-  if (market === null) {
-    throw new AppError('venue', `${symbol} is not a market of the simulated venue: it has BTC/USDT and ETH/USDT`, {
-      facts: { symbol },
-    });
-  }
-  const { lotStep, tickSize } = market;
+  const { lotStep, tickSize } = marketOf(symbol);
   return { symbol, kind: 'spot', lotStep, minQuantity: lotStep, tickSize, minNotional: 5 };
+}
+
+/** @throws AppError `venue` */
+function marketOf(symbol: string): SimulatedMarket {
+  if (Object.hasOwn(SIMULATED_MARKETS, symbol)) return SIMULATED_MARKETS[symbol];
+  const names = Object.keys(SIMULATED_MARKETS);
+  throw new AppError('venue', `${symbol} is not a market of the simulated venue: it has ${names.join(', ')}`, {
+    facts: { symbol },
+  });
 }
 
 function isDown(bar: number, symbol: string): boolean {

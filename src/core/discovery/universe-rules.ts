@@ -1,22 +1,17 @@
 import type { ListedMarket } from '../domain/listed-market.ts';
 import { baseOf } from '../domain/pair.ts';
+import { quantile } from '../stats/quantile.ts';
 import type { LeftOut } from './discovery-result.ts';
+import { STABLECOINS, WRAPPED } from './tied-coins.ts';
 
-/** Prices that never leave this band around their first are tied to something. */
+/** Closes may leave this band around their median only on a small share of bars: a depeg of some days in a year. */
 const PEG_BAND = 0.03;
-
-/** Coins tied to a currency, as they were listed by 2026; what is missing here is caught by `isPegged`. */
-const STABLECOINS = new Set(
-  'USDT USDC FDUSD TUSD BUSD DAI USDP USDE USDS USD1 PYUSD GUSD LUSD FRAX USDD RLUSD XUSD BFUSD USTC UST EURI AEUR EURC EURT EURS EUR GBP TRY BRL AUD JPY ARS ZAR PLN RON UAH RUB MXN COP IDRT BIDR BVND VAI'.split(
-    ' ',
-  ),
-);
-/** Another coin or metal in a wrapper, or staked: cointegrated with what it holds, and not to be traded against it. */
-const WRAPPED = new Set(
-  'WBTC WBETH BETH STETH WSTETH CBBTC CBETH RETH TBTC BNSOL JITOSOL MSOL BTCB WETH WBNB LBTC SOLVBTC EZETH WEETH RSETH PAXG XAUT'.split(
-    ' ',
-  ),
-);
+const PEG_SHARE = 0.99;
+/** Std of log returns within the band, so that a coin that rests for weeks is not taken for a tied one (bitcoin's hours: 0.005). */
+const PEG_STD = 0.0015;
+/** Std of log returns that suffices alone. Finds what pays interest and so climbs out of the band. */
+const TINY_STD = 0.0002;
+/** What issuers of leveraged tokens append: BTCUP, ETHBEAR, ADA3L. */
 const LEVERAGED = /^(.+?)(?:UP|DOWN|BULL|BEAR|[2-5][LS])$/;
 
 export interface UniverseChoice {
@@ -80,6 +75,27 @@ function faultOf(
   return { symbol, reason: 'volume', detail: `$${Math.round(dollarVolume24h)} in 24 hours, below $${minVolumeUsd}` };
 }
 
-/** Whether a price stays as near to its first value as a coin that is tied to its quote currency does. */
-export const isPegged = (close: Float64Array): boolean =>
-  close.every((price) => Math.abs(price / close[0] - 1) <= PEG_BAND);
+/**
+ * Whether prices are those of something tied to the quote currency: nearly all closes within 3 % of their median and small log
+ * returns, or returns too small for anything that floats.
+ * @param close positive and finite, bars of an hour or so over some weeks. False for fewer than three
+ */
+export function isPegged(close: Float64Array): boolean {
+  if (close.length < 3) return false;
+  const median = quantile(close.toSorted(), 0.5);
+  let near = 0;
+  for (const price of close) if (Math.abs(price / median - 1) <= PEG_BAND) near += 1;
+  if (near < PEG_SHARE * close.length) return returnStd(close, median, Infinity) < TINY_STD;
+  return returnStd(close, median, PEG_BAND) < PEG_STD;
+}
+
+/** Root mean square of log returns, of those whose both closes lie within a band around the median. */
+function returnStd(close: Float64Array, median: number, band: number): number {
+  let [count, squares] = [0, 0];
+  for (let t = 1; t < close.length; t++) {
+    if (Math.abs(close[t - 1] / median - 1) > band || Math.abs(close[t] / median - 1) > band) continue;
+    squares += Math.log(close[t] / close[t - 1]) ** 2;
+    count += 1;
+  }
+  return Math.sqrt(squares / count);
+}

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseUniverse, isPegged } from '../../../src/core/discovery/universe-rules.ts';
+import { STABLECOINS, WRAPPED } from '../../../src/core/discovery/tied-coins.ts';
 import type { ListedMarket } from '../../../src/core/domain/listed-market.ts';
+import { randomSource, standardNormal } from '../../../src/core/stats/random.ts';
+import { hasSharedData, loadSharedCandles } from '../../support/shared-data.ts';
 
 const market = (base: string, volume: number | null = 1e7, isActive = true): ListedMarket => ({
   symbol: `${base}/USDT`,
@@ -62,8 +65,56 @@ describe('the universe of a venue', () => {
     );
   });
 
-  test('a price that never leaves three percent of its first is tied to something', () => {
-    expect(isPegged(Float64Array.of(1, 1.002, 0.999))).toBe(true);
-    expect(isPegged(Float64Array.of(1, 1.002, 0.93))).toBe(false);
+  test('takes coins that only share a ticker with something tied', () => {
+    const { symbols } = choose(['RON', 'FRAX', 'USTC'].map((base) => market(base)));
+    expect(symbols).toEqual(['FRAX/USDT', 'RON/USDT', 'USTC/USDT']);
   });
+
+  test('names each tied coin once', () => {
+    expect([...STABLECOINS].filter((base) => WRAPPED.has(base))).toEqual([]);
+  });
+});
+
+describe('a pegged price', () => {
+  const path = (bars: number, drift: number, std: number, phi = 1): Float64Array => {
+    const uniform = randomSource(7);
+    let log = 0;
+    return Float64Array.from({ length: bars }, (_, t) => {
+      log = phi * log + std * standardNormal(uniform);
+      return Math.exp(log + drift * t);
+    });
+  };
+
+  test('stays near its median, apart from some days off the peg', () => {
+    const close = path(8760, 0, 0.0004, 0.9);
+    expect(isPegged(close)).toBe(true);
+    for (let t = 3000; t < 3060; t++) close[t] *= 0.9;
+    expect(isPegged(close)).toBe(true);
+  });
+
+  test('is found also where it pays interest', () => {
+    expect(isPegged(path(2 * 8760, 0.05 / 8760, 0.0001, 0.9))).toBe(true);
+  });
+
+  test('is not claimed before three closes are there', () => {
+    expect([0, 1, 2].map((bars) => isPegged(new Float64Array(bars).fill(1)))).toEqual([false, false, false]);
+  });
+
+  test('is not that of a coin that falls from its peg for good', () => {
+    const close = path(8760, 0, 0.0004, 0.9);
+    for (let t = 8000; t < 8760; t++) close[t] *= 0.02 * Math.exp(Math.sin(t));
+    expect(isPegged(close)).toBe(false);
+  });
+
+  test.skipIf(!hasSharedData)(
+    'is none of the real coins in any two weeks of their history (needs the shared data)',
+    () => {
+      for (const base of ['BTC', 'ETH', 'TRX', 'BNB']) {
+        const candles = loadSharedCandles(`universe/binance_${base}-USDT_1h.csv.gz`) ?? [];
+        const close = Float64Array.from(candles, (candle) => candle.close);
+        expect(close.length).toBeGreaterThan(10_000);
+        for (let t = 0; t + 336 <= close.length; t += 24) expect(isPegged(close.subarray(t, t + 336))).toBe(false);
+      }
+    },
+  );
 });
