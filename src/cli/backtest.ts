@@ -5,7 +5,7 @@ import { backtestReport } from '../core/report/backtest-report.ts';
 import { backtestSummary } from '../core/report/backtest-summary.ts';
 import { runAudits } from '../workflows/audit-run.ts';
 import { runBacktest, type BacktestPorts } from '../workflows/backtest-run.ts';
-import { writeBacktest } from '../workflows/write-backtest.ts';
+import { writeJudged, writeMeasured } from '../workflows/write-backtest.ts';
 import { choosePair } from './choose-pair.ts';
 import { openSession, type CommandContext } from './command-context.ts';
 import { parseTime } from './parse-time.ts';
@@ -45,7 +45,7 @@ async function backtestBeside(
   const seed = wholeNumber('--seed', flags.seed);
   const ports = await compose.backtestPorts(config, clock, log);
   try {
-    const { result, context: audited } = await runBacktest(
+    const run = await runBacktest(
       { ...ports, counterfactuals },
       {
         pair,
@@ -65,15 +65,16 @@ async function backtestBeside(
         },
       },
     );
+    const { measured } = run;
     const report = flags.out === undefined ? config.paths.reports : resolve(flags.out);
-    const figures = flags.out === undefined ? join(report, 'backtest', result.manifest.runId) : report;
-    await writeBacktest(
-      { files: ports.files, tables: await compose.tableWriter() },
-      result,
-      { html: backtestReport(result, ports.chartAssets()), configYaml: resolvedYaml(config) },
-      { figures, report, join },
-    );
-    const audits = flags.audit ? runAudits(audited, result.simulation, seed) : [];
+    const figures = flags.out === undefined ? join(report, 'backtest', measured.manifest.runId) : report;
+    const folders = { figures, report, join };
+    const tables = await compose.tableWriter();
+    await writeMeasured({ files: ports.files, tables }, measured, resolvedYaml(config), folders);
+    const page = backtestReport(measured, ports.chartAssets());
+    const result = await run.judge();
+    writeJudged(ports.files, result, page(result), folders);
+    const audits = flags.audit ? runAudits(run.context, measured.simulation, seed) : [];
     output.json(flags.audit ? { ...metricsJson(result), audits } : metricsJson(result));
     output.line(backtestSummary(result, output.style));
     for (const audit of audits) printAudit(output, audit);

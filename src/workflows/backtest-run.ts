@@ -1,8 +1,7 @@
 import { weighing } from '../core/backtest/assess.ts';
-import type { BacktestResult } from '../core/backtest/backtest-result.ts';
+import type { BacktestResult, MeasuredBacktest } from '../core/backtest/backtest-result.ts';
 import { backtestMetrics } from '../core/backtest/metrics/backtest-metrics.ts';
-import type { CounterfactualTask } from '../core/backtest/counterfactual-task.ts';
-import { counterfactuals, type Counterfactuals } from '../core/backtest/counterfactuals.ts';
+import { counterfactuals, type Counterfactuals, type CounterfactualTask } from '../core/backtest/counterfactuals.ts';
 import { simulate } from '../core/backtest/simulate.ts';
 import type { WalkForwardSettings } from '../core/backtest/walk-forward-settings.ts';
 import { pairSlug } from '../core/domain/pair.ts';
@@ -32,22 +31,23 @@ export interface BacktestOptions extends Omit<HistoryRequest, 'warmUp'> {
   readonly walkForward: WalkForwardSettings | null;
 }
 
-/** A backtest with what its audits read. */
+/** A backtest whose counterfactuals may still be on their way, so that its figures can be written meanwhile. */
 export interface BacktestRun {
-  readonly result: BacktestResult;
+  readonly measured: MeasuredBacktest;
+  /** Waits for them, judges, and remembers the verdict in the ledger. To be called once. */
+  readonly judge: () => Promise<BacktestResult>;
+  /** What audits read. */
   readonly context: DecisionContext;
 }
 
 /**
- * A pair's history through the scanner's own rules, measured and judged. The trial is written to the ledger first, so that
- * the verdict counts it; running it again changes nothing.
+ * A pair's history through the scanner's own rules, measured, and to be judged. The trial is written to the ledger first, so
+ * that the verdict counts it; running it again changes nothing.
  */
 export async function runBacktest(ports: BacktestPorts, options: BacktestOptions): Promise<BacktestRun> {
   const { pair, timeframe, settings, seed } = options;
   const history = await loadHistory(ports, { ...options, warmUp: warmUpBars(settings) });
-  const { candles } = history;
-  // Most of the work of a verdict, and it needs nothing but the history: it goes on beside what follows. Who fails at it is no loss.
-  const others = ports.counterfactuals?.run({ ...history, settings, seed }).catch(() => null);
+  const { candles, from, to } = history;
   const context: DecisionContext = {
     candles,
     features: featureFrame(candles, settings.windows, settings.strategy),
@@ -55,7 +55,10 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
     rules: history.rules,
     settings,
   };
-  const simulation = simulate(context, history.from, history.to);
+  const task: CounterfactualTask = { ...context, from, to, seed };
+  // Most of the work of a verdict goes on beside what follows. Who fails at it is no loss.
+  const others = ports.counterfactuals?.run(task).catch(() => null);
+  const simulation = simulate(context, from, to);
   const metrics = backtestMetrics(candles, simulation, settings.risk.accountUsd);
 
   const market = marketName(ports.source.venue, pair, timeframe);
@@ -68,16 +71,16 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
   ]);
   const walkForward =
     options.walkForward === null ? null : runWalkForward(ports.ledger, market, settings, history, options.walkForward);
-  const weigh = weighing(settings, simulation, metrics, {
+  const { intervals, weigh } = weighing(settings, simulation, metrics, {
     seed,
     trials: ports.ledger.summary(market),
     walkForwardNet: walkForward?.net ?? null,
   });
   const dataHash = hashOf(ports.fingerprint, history);
   const run = ports.fingerprint([
-    new TextEncoder().encode([options.configHash, options.codeVersion, dataHash, history.from, history.to].join(' ')),
+    new TextEncoder().encode([options.configHash, options.codeVersion, dataHash, from, to].join(' ')),
   ]);
-  const result: BacktestResult = {
+  const measured: MeasuredBacktest = {
     pair,
     venue: ports.source.venue,
     timeframe,
@@ -86,8 +89,8 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
     features: context.features,
     simulation,
     metrics,
+    intervals,
     walkForward,
-    ...weigh((await others) ?? counterfactuals(context, simulation, seed)),
     manifest: {
       runId: `${pairSlug(pair)}_${timeframe}_${run.slice(0, 8)}`,
       configHash: options.configHash,
@@ -96,8 +99,12 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
       seed,
     },
   };
-  rememberVerdict(ports, market, result);
-  return { result, context };
+  const judge = async (): Promise<BacktestResult> => {
+    const result = { ...measured, ...weigh((await others) ?? counterfactuals(task)) };
+    rememberVerdict(ports, market, result);
+    return result;
+  };
+  return { measured, judge, context };
 }
 
 /** So that tickets and the dashboard can say what the rule was worth. */

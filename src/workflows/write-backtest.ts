@@ -1,4 +1,4 @@
-import type { BacktestResult } from '../core/backtest/backtest-result.ts';
+import type { BacktestResult, MeasuredBacktest } from '../core/backtest/backtest-result.ts';
 import { metricsJson } from '../core/report/metrics-json.ts';
 import { pairName } from '../core/domain/pair.ts';
 import { isoUtc } from '../core/domain/time.ts';
@@ -15,17 +15,15 @@ export interface BacktestFolders {
   readonly join: (folder: string, name: string) => string;
 }
 
-/** Writes what a backtest leaves behind. The same result gives the same bytes. */
-export async function writeBacktest(
+/** Writes what a backtest leaves behind whatever its verdict. The same result gives the same bytes. */
+export async function writeMeasured(
   { files, tables }: { readonly files: ReportFiles; readonly tables: TableWriter },
-  result: BacktestResult,
-  { html, configYaml }: { readonly html: string; readonly configYaml: string },
-  { figures, report, join }: BacktestFolders,
+  measured: MeasuredBacktest,
+  configYaml: string,
+  { figures, join }: BacktestFolders,
 ): Promise<void> {
-  const { candles, simulation, metrics, manifest } = result;
-  const pair = pairName(result.pair);
-  const json = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
-  files.write(join(figures, 'metrics.json'), json(metricsJson(result)));
+  const { candles, simulation, metrics, manifest } = measured;
+  const pair = pairName(measured.pair);
   files.write(join(figures, 'trades.csv'), tradesCsv(simulation.trades.map((trade) => ({ pair, trade }))));
   files.write(join(figures, 'config.yaml'), configYaml);
   files.write(
@@ -33,7 +31,7 @@ export async function writeBacktest(
     json({
       run_id: manifest.runId,
       pair,
-      venue: result.venue,
+      venue: measured.venue,
       from: isoUtc(metrics.from),
       to: isoUtc(metrics.to),
       config_hash: manifest.configHash,
@@ -50,5 +48,17 @@ export async function writeBacktest(
     'parquet',
     join(figures, 'equity.parquet'),
   );
+}
+
+/** Writes the rest, once there is a verdict. */
+export function writeJudged(
+  files: ReportFiles,
+  result: BacktestResult,
+  html: string,
+  { figures, report, join }: BacktestFolders,
+): void {
+  files.write(join(figures, 'metrics.json'), json(metricsJson(result)));
   files.write(join(report, 'backtest_report.html'), html);
 }
+
+const json = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;

@@ -1,17 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chartAssets } from '../../src/adapters/report/chart-assets.ts';
-import { backtestReport } from '../../src/core/report/backtest-report.ts';
 import { figureText } from '../../src/core/report/figure-text.ts';
 import { hasChromium, launchChromium, openPage, settled } from '../support/headless-page.ts';
-import { sampleBacktest, sampleWalkForward } from '../support/sample-backtest.ts';
+import { reportPage, sampleBacktest, sampleWalkForward } from '../support/sample-backtest.ts';
 import { simulatedFrame } from '../support/simulated-frame.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const PANES = ['equity', 'drawdown', 'z', 'beta', 'ratio', 'costs'];
 const plain = sampleBacktest();
 const result = { ...plain, walkForward: sampleWalkForward(plain) };
-const html = backtestReport(result, chartAssets());
+const html = reportPage(result, chartAssets());
 const first = result.metrics.from;
 const last = result.candles.ts[result.simulation.to - 1];
 
@@ -225,7 +224,7 @@ describe.skipIf(!hasChromium)('the backtest page in a browser (needs /usr/bin/ch
     const { page, errors, requests } = await openPage(
       browser,
       tempFolder(),
-      backtestReport(
+      reportPage(
         {
           ...result,
           pair: { x: `${hostile}/USDT`, y: 'ETH/USDT' },
@@ -258,7 +257,7 @@ describe.skipIf(!hasChromium)('the backtest page in a browser (needs /usr/bin/ch
 
   test('56,000 hourly bars open within a bound that only a fault would miss', async () => {
     const long = sampleBacktest({ candles: simulatedFrame({ bars: 56_000, halfLifeBars: Infinity }) });
-    const page56k = backtestReport(long, chartAssets());
+    const page56k = reportPage(long, chartAssets());
     expect(page56k.length).toBeLessThan(3_000_000);
     const { page, errors } = await openPage(browser, tempFolder(), page56k);
     const loaded = await page.evaluate<number>(`performance.getEntriesByType('navigation')[0].loadEventEnd`);

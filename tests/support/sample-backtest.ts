@@ -6,6 +6,8 @@ import type { WalkForwardResult } from '../../src/core/backtest/walk-forward-res
 import type { AlignedCandles } from '../../src/core/domain/aligned-candles.ts';
 import type { StrategySettings } from '../../src/core/domain/settings.ts';
 import { warmUpBars } from '../../src/core/features/feature-frame.ts';
+import { backtestReport } from '../../src/core/report/backtest-report.ts';
+import type { ChartAssets } from '../../src/core/report/html-page.ts';
 import { simulatedFrame } from './simulated-frame.ts';
 import { strategySettings } from './strategy-settings.ts';
 import { decisionContext } from './walk-history.ts';
@@ -15,6 +17,10 @@ interface SampleOptions {
   readonly settings?: StrategySettings;
   readonly changed?: Partial<BacktestResult>;
 }
+
+/** The report of a backtest that is judged already. */
+export const reportPage = (result: BacktestResult, assets: ChartAssets): string =>
+  backtestReport(result, assets)(result);
 
 /**
  * A backtest as a report gets it: real candles, features, trades and metrics; intervals, gates, band and walk-forward set by

@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { CounterfactualTask } from '../../core/backtest/counterfactual-task.ts';
-import type { Counterfactuals } from '../../core/backtest/counterfactuals.ts';
+import type { Counterfactuals, CounterfactualTask } from '../../core/backtest/counterfactuals.ts';
 import type { SideTask } from '../../ports/side-task.ts';
-import { sharedHistory } from './shared-history.ts';
+import { sharedFeatures, sharedHistory } from './shared-history.ts';
 
 /** Where the build puts the worker's code, seen from the chunk that this file is in. */
 declare const STATARB_COUNTERFACTUAL_WORKER: string | undefined;
@@ -16,7 +15,7 @@ export const counterfactualCode = (): URL | null =>
 
 /**
  * A thread that works out the counterfactuals of one history. It starts at once, so that it is ready by the time the history is
- * read, and it keeps nobody waiting who asks nothing of it. The candles lie in memory that both threads read.
+ * read, and it keeps nobody waiting who asks nothing of it. Candles and features lie in memory that both threads read.
  */
 export function counterfactualThread(code: URL): SideTask<CounterfactualTask, Counterfactuals> {
   const thread = new Worker(code);
@@ -33,7 +32,7 @@ export function counterfactualThread(code: URL): SideTask<CounterfactualTask, Co
   return {
     run(task) {
       thread.ref();
-      thread.postMessage(sharedHistory(task));
+      thread.postMessage({ ...sharedHistory(task), features: sharedFeatures(task.features) });
       return result;
     },
     async close() {

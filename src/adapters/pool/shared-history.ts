@@ -1,5 +1,7 @@
 import type { SweepHistory } from '../../core/backtest/sweep.ts';
 import type { CandleColumns } from '../../core/domain/candle.ts';
+import type { Legs } from '../../core/domain/pair.ts';
+import type { EntryContext } from '../../core/strategy/decision-context.ts';
 
 /** The same history with its candles in memory that worker threads share; everything else is small and gets copied. */
 export function sharedHistory<History extends SweepHistory>(history: History): History {
@@ -8,6 +10,21 @@ export function sharedHistory<History extends SweepHistory>(history: History): H
   const y = sharedColumns(candles.y);
   return { ...history, candles: { ...candles, ts: x.ts, x, y, filled: sharedFlags(candles.filled) } };
 }
+
+/** What an entry reads; other columns are left behind. */
+export function sharedFeatures(features: EntryContext['features']): EntryContext['features'] {
+  const { beta, z, sigma, advUsd, realizedVol, healthP } = features;
+  return {
+    beta: shared(beta),
+    z: shared(z),
+    sigma: shared(sigma),
+    advUsd: sharedLegs(advUsd),
+    realizedVol: sharedLegs(realizedVol),
+    healthP: healthP === null ? null : shared(healthP),
+  };
+}
+
+const sharedLegs = ({ x, y }: Legs<Float64Array>): Legs<Float64Array> => ({ x: shared(x), y: shared(y) });
 
 export function sharedFlags(flags: Uint8Array): Uint8Array {
   const copy = new Uint8Array(new SharedArrayBuffer(flags.byteLength));

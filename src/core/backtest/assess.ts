@@ -1,5 +1,5 @@
 import type { StrategySettings } from '../domain/settings.ts';
-import type { BacktestResult } from './backtest-result.ts';
+import type { BacktestResult, Judgement } from './backtest-result.ts';
 import { sampleMoments } from '../stats/sample-moments.ts';
 import { deflatedSharpe } from '../stats/deflated-sharpe.ts';
 import { shareBetter, signFlipTotals } from '../stats/placebo.ts';
@@ -20,7 +20,7 @@ export interface AssessOptions {
   readonly walkForwardNet: number | null;
 }
 
-export type Assessment = Pick<BacktestResult, 'intervals' | 'verdict' | 'randomWalkBand'>;
+export type Assessment = Judgement & Pick<BacktestResult, 'intervals'>;
 
 /**
  * Asks of a simulated stretch everything that could make its result worthless: chance (intervals, random signs, shuffled
@@ -32,20 +32,21 @@ export function assess(
   metrics: BacktestMetrics,
   options: AssessOptions,
 ): Assessment {
-  const weigh = weighing(context.settings, simulation, metrics, options);
-  return weigh(counterfactuals(context, simulation, options.seed));
+  const { intervals, weigh } = weighing(context.settings, simulation, metrics, options);
+  const { from, to } = simulation;
+  return { intervals, ...weigh(counterfactuals({ ...context, from, to, seed: options.seed })) };
 }
 
 /**
  * `assess` in two halves, for those who work out the counterfactuals elsewhere meanwhile.
- * @returns what makes an assessment of the counterfactuals of the same stretch and seed
+ * @returns with `weigh`, which takes the counterfactuals of the same stretch and seed
  */
 export function weighing(
   { risk, costs }: StrategySettings,
   simulation: Simulation,
   metrics: BacktestMetrics,
   { seed, trials, walkForwardNet }: AssessOptions,
-): (others: Counterfactuals) => Assessment {
+): Pick<Assessment, 'intervals'> & { readonly weigh: (others: Counterfactuals) => Judgement } {
   const { pnl } = metrics.daily;
   const intervals = bootstrapIntervals(pnl, simulation.trades, risk.accountUsd, seed);
   const { mean, std, skewness, kurtosis, count } = sampleMoments(pnl);
@@ -73,7 +74,7 @@ export function weighing(
     configuredCostBps: costs.feeBps + costs.slippageBps,
     thirdsPositive: thirdsPositive(pnl),
   };
-  return ({ nulls, neighbourNets, netAtDoubleCost }) => {
+  const weigh = ({ nulls, neighbourNets, netAtDoubleCost }: Counterfactuals): Judgement => {
     const verdict = judge({
       ...evidence,
       betterWhenShuffled: shareBetter(metrics.net, nulls.shuffledNets),
@@ -81,8 +82,9 @@ export function weighing(
       neighboursPositive: neighbourNets.filter((net) => net > 0).length / neighbourNets.length,
       randomWalk: nulls.walks,
     });
-    return { intervals, verdict, randomWalkBand: nulls.walks.band };
+    return { verdict, randomWalkBand: nulls.walks.band };
   };
+  return { intervals, weigh };
 }
 
 /** Each trade's P&L before costs with a random sign, the same costs paid. */

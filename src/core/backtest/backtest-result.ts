@@ -19,8 +19,17 @@ export interface RandomWalkBand {
   readonly high: Float64Array;
 }
 
+/** What takes counterfactuals to say. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly randomWalkBand: RandomWalkBand;
+}
+
 /** Everything a report shows of one backtest. */
-export interface BacktestResult {
+export interface BacktestResult extends MeasuredBacktest, Judgement {}
+
+/** The part of it that takes no counterfactuals. */
+export interface MeasuredBacktest {
   readonly pair: Pair;
   readonly venue: string;
   readonly timeframe: string;
@@ -30,8 +39,6 @@ export interface BacktestResult {
   readonly simulation: Simulation;
   readonly metrics: BacktestMetrics;
   readonly intervals: Readonly<Record<IntervalName, Interval>>;
-  readonly verdict: Verdict;
-  readonly randomWalkBand: RandomWalkBand;
   readonly walkForward: WalkForwardResult | null;
   /** What makes the run repeatable: hashes of config and data, version of the code, seed. */
   readonly manifest: {

@@ -14,13 +14,18 @@ export interface Counterfactuals {
   readonly netAtDoubleCost: number;
 }
 
+/** All that counterfactuals depend on: small enough to be handed to another thread. */
+export interface CounterfactualTask extends EntryContext, BarRange {
+  readonly seed: number;
+}
+
 /** Seeded: the same input gives the same answer. */
-export function counterfactuals(context: EntryContext, range: BarRange, seed: number): Counterfactuals {
-  const { settings } = context;
+export function counterfactuals(task: CounterfactualTask): Counterfactuals {
+  const { settings, seed } = task;
   const { feeBps, slippageBps } = settings.costs;
-  const netOf = settingNet(context, range);
+  const netOf = settingNet(task, task);
   // The few and varied walks come first: what is then compiled for the many alike is not thrown away again.
   const neighbourNets = neighbourSettings(settings).map(netOf);
   const netAtDoubleCost = netOf({ ...settings, costs: { feeBps: 2 * feeBps, slippageBps: 2 * slippageBps } });
-  return { nulls: nullModel(context, range, seed), neighbourNets, netAtDoubleCost };
+  return { nulls: nullModel(task, task, seed), neighbourNets, netAtDoubleCost };
 }

@@ -27,6 +27,32 @@ export interface WalkTotals {
   readonly ruinedAt: EpochMs | null;
 }
 
+/** A walk on its way: what it reads, by the names that its loops use, and what it has come to. */
+interface Walk extends WalkGround {
+  readonly z: Float64Array;
+  /** z where the pair's health is not asked. */
+  readonly health: Float64Array;
+  /** A position is left when z, facing the way in which leaving lies, is beyond or below; or health is above. */
+  readonly exitBeyond: number;
+  readonly stopBelow: number;
+  readonly breakAbove: number;
+  /** Slippage and fee as fractions. */
+  readonly slip: number;
+  readonly fee: number;
+  /** Out: the account at each day's last close. */
+  readonly equity: Float64Array;
+  /** Index of the next day in `equity`. */
+  day: number;
+  cash: number;
+  /** Highest account so far. */
+  peak: number;
+  /** Funding of the trade that is held, USD. */
+  funded: number;
+  /** Whether that trade was stopped. */
+  isStopped: boolean;
+  readonly totals: { -readonly [Figure in keyof WalkTotals]: WalkTotals[Figure] };
+}
+
 /**
  * `simulate` without its objects: the inner loop of a sweep. The same events on the same bars, the same sums in the same
  * order, so that every figure equals `simulate`'s to the last bit (`tests/core/backtest/lean-walk.test.ts`).
@@ -41,37 +67,29 @@ export function leanWalk(
   { thresholds, strategy, costs, risk, exits }: StrategySettings,
   equity: Float64Array,
 ): WalkTotals {
-  const { ts, filled, barMs, stamped, from, to, dayEnds } = ground;
-  const { x: openX, y: openY } = ground.open;
-  const { x: closeX, y: closeY } = ground.close;
+  const { filled, from, to, dayEnds } = ground;
   const { zIn, zOut, zStop } = thresholds;
   const isRevert = strategy.direction === 'revert';
-  const exitBeyond = -zOut;
-  const stopBelow = isRevert ? -zStop : -Infinity;
-  const breakAbove = healthP === null ? Infinity : (exits?.maxHealthP ?? Infinity);
-  const health = healthP ?? z;
-  const slip = bpsToFraction(costs.slippageBps);
-  const fee = bpsToFraction(costs.feeBps);
-
-  let cash = risk.accountUsd;
-  let peak = cash;
-  let maxDrawdown = 0;
-  let day = 0;
-  let ruinedAt: EpochMs | null = null;
-  let trades = 0;
-  let winners = 0;
-  let stops = 0;
-  let net = 0;
-  let gross = 0;
-  let fees = 0;
-  let slippage = 0;
-  let fundingTotal = 0;
-  let tradedUsd = 0;
-  let barsHeld = 0;
-  let barsInPosition = 0;
+  const walk: Walk = {
+    ...ground,
+    z,
+    health: healthP ?? z,
+    exitBeyond: -zOut,
+    stopBelow: isRevert ? -zStop : -Infinity,
+    breakAbove: healthP === null ? Infinity : (exits?.maxHealthP ?? Infinity),
+    slip: bpsToFraction(costs.slippageBps),
+    fee: bpsToFraction(costs.feeBps),
+    equity,
+    day: 0,
+    cash: risk.accountUsd,
+    peak: risk.accountUsd,
+    funded: 0,
+    isStopped: false,
+    totals: noTotals(),
+  };
 
   let i = from;
-  while (i < to && ruinedAt === null) {
+  while (i < to && walk.totals.ruinedAt === null) {
     // Flat: on to the next entry that is not refused, and to the bar that fills it.
     i = nextCross(z, i, to, zIn);
     if (i >= to) break;
@@ -84,99 +102,127 @@ export function leanWalk(
     const qx = side * entries.x[i];
     const qy = side * entries.y[i];
     i = nextReal(filled, i + 1, to);
-    for (; dayEnds[day] < i; day++) equity[day] = cash;
-    if (i >= to) break;
-
-    const sizeX = Math.abs(qx);
-    const sizeY = Math.abs(qy);
-    const signX = Math.sign(qx);
-    const signY = Math.sign(qy);
-    const filledOn = i;
-    const entryX = openX[i] * (1 + slip * signX);
-    const entryY = openY[i] * (1 + slip * signY);
-    const entryFeeX = fee * sizeX * entryX;
-    const entryFeeY = fee * sizeY * entryY;
-    const entrySlipX = slip * sizeX * openX[i];
-    const entrySlipY = slip * sizeY * openY[i];
-    cash = cash - (qx * entryX + entryFeeX) - (qy * entryY + entryFeeY);
-    let funded = 0;
-
-    // Holding: mark every close until the rules call for a way out, then until a real bar fills it.
-    const facing = isRevert ? side : -side;
-    let isLeaving = false;
-    let isStopped = false;
-    for (; i < to; i++) {
-      if (stamped !== null && stamped[i] === 1) {
-        if (i > filledOn) {
-          const before = paid(ground, i, qx, qy, ts[i - 1] + barMs, ts[i]);
-          cash += before;
-          funded += before;
-        }
-        if (isLeaving && filled[i] === 0) break;
-        const after = paid(ground, i, qx, qy, ts[i] + 1, ts[i] + barMs - 1);
-        cash += after;
-        funded += after;
-      } else if (isLeaving && filled[i] === 0) break;
-      const worth = cash + qx * closeX[i] + qy * closeY[i];
-      if (worth > peak) peak = worth;
-      else if (peak - worth > maxDrawdown * peak) maxDrawdown = (peak - worth) / peak;
-      if (i === dayEnds[day]) equity[day++] = worth;
-      barsInPosition++;
-      if (filled[i] === 1) continue;
-      if (worth <= 0) {
-        ruinedAt ??= ts[i];
-        isLeaving = true;
-        continue;
-      }
-      const reach = facing * z[i];
-      const isOver = reach > exitBeyond || reach < stopBelow || (health[i] > breakAbove && !Number.isNaN(reach));
-      if (isOver && !Number.isNaN(z[i - 1])) {
-        isLeaving = true;
-        isStopped = reach < stopBelow;
-      }
-    }
-    if (i >= to) break;
-
-    const exitX = openX[i] * (1 + slip * -signX);
-    const exitY = openY[i] * (1 + slip * -signY);
-    const exitFeeX = fee * sizeX * exitX;
-    const exitFeeY = fee * sizeY * exitY;
-    cash = cash - (-qx * exitX + exitFeeX) - (-qy * exitY + exitFeeY);
-    const tradeFees = entryFeeX + entryFeeY + exitFeeX + exitFeeY;
-    const tradeSlippage = entrySlipX + entrySlipY + slip * sizeX * openX[i] + slip * sizeY * openY[i];
-    const moved = 0 - qx * entryX - qy * entryY - -qx * exitX - -qy * exitY;
-    const tradeNet = moved - tradeFees + funded;
-    trades++;
-    if (tradeNet > 0) winners++;
-    if (isStopped) stops++;
-    net += tradeNet;
-    gross += moved + tradeSlippage;
-    fees += tradeFees;
-    slippage += tradeSlippage;
-    fundingTotal += funded;
-    tradedUsd += sizeX * (entryX + exitX) + sizeY * (entryY + exitY);
-    barsHeld += Math.round((ts[i] - ts[filledOn]) / barMs);
-    if (cash > peak) peak = cash;
-    else if (peak - cash > maxDrawdown * peak) maxDrawdown = (peak - cash) / peak;
-    if (cash <= 0) ruinedAt ??= ts[i];
+    for (; dayEnds[walk.day] < i; walk.day++) equity[walk.day] = walk.cash;
+    if (i < to) i = trade(walk, i, qx, qy, isRevert ? side : -side);
   }
-  for (; day < dayEnds.length; day++) equity[day] = cash;
+  for (; walk.day < dayEnds.length; walk.day++) equity[walk.day] = walk.cash;
+  return walk.totals;
+}
 
-  return {
-    trades,
-    winners,
-    stops,
-    net,
-    gross,
-    fees,
-    slippage,
-    funding: fundingTotal,
-    tradedUsd,
-    barsHeld,
-    barsInPosition,
-    maxDrawdown,
-    ruinedAt,
-  };
+const noTotals = (): WalkTotals => ({
+  trades: 0,
+  winners: 0,
+  stops: 0,
+  net: 0,
+  gross: 0,
+  fees: 0,
+  slippage: 0,
+  funding: 0,
+  tradedUsd: 0,
+  barsHeld: 0,
+  barsInPosition: 0,
+  maxDrawdown: 0,
+  ruinedAt: null,
+});
+
+// A trade and its holding are functions of their own. They are compiled once; one long loop is compiled anew, at several times the
+// price, whenever a part of it runs for the first time.
+
+/**
+ * One trade, from the bar that fills its entry.
+ * @param facing 1 or −1: times z, how far in the way in which leaving lies
+ * @returns the bar that fills its exit, or the end of the stretch
+ */
+function trade(walk: Walk, entryBar: number, qx: number, qy: number, facing: number): number {
+  const { ts, barMs, open, slip, fee, totals } = walk;
+  const sizeX = Math.abs(qx);
+  const sizeY = Math.abs(qy);
+  const signX = Math.sign(qx);
+  const signY = Math.sign(qy);
+  const entryX = open.x[entryBar] * (1 + slip * signX);
+  const entryY = open.y[entryBar] * (1 + slip * signY);
+  const entryFeeX = fee * sizeX * entryX;
+  const entryFeeY = fee * sizeY * entryY;
+  const entrySlipX = slip * sizeX * open.x[entryBar];
+  const entrySlipY = slip * sizeY * open.y[entryBar];
+  walk.cash = walk.cash - (qx * entryX + entryFeeX) - (qy * entryY + entryFeeY);
+  const exitBar = hold(walk, entryBar, qx, qy, facing);
+  if (exitBar >= walk.to) return exitBar;
+
+  const { funded } = walk;
+  const exitX = open.x[exitBar] * (1 + slip * -signX);
+  const exitY = open.y[exitBar] * (1 + slip * -signY);
+  const exitFeeX = fee * sizeX * exitX;
+  const exitFeeY = fee * sizeY * exitY;
+  const cash = walk.cash - (-qx * exitX + exitFeeX) - (-qy * exitY + exitFeeY);
+  const fees = entryFeeX + entryFeeY + exitFeeX + exitFeeY;
+  const slippage = entrySlipX + entrySlipY + slip * sizeX * open.x[exitBar] + slip * sizeY * open.y[exitBar];
+  const moved = 0 - qx * entryX - qy * entryY - -qx * exitX - -qy * exitY;
+  const net = moved - fees + funded;
+  totals.trades++;
+  if (net > 0) totals.winners++;
+  if (walk.isStopped) totals.stops++;
+  totals.net += net;
+  totals.gross += moved + slippage;
+  totals.fees += fees;
+  totals.slippage += slippage;
+  totals.funding += funded;
+  totals.tradedUsd += sizeX * (entryX + exitX) + sizeY * (entryY + exitY);
+  totals.barsHeld += Math.round((ts[exitBar] - ts[entryBar]) / barMs);
+  if (cash > walk.peak) walk.peak = cash;
+  else if (walk.peak - cash > totals.maxDrawdown * walk.peak) totals.maxDrawdown = (walk.peak - cash) / walk.peak;
+  if (cash <= 0) totals.ruinedAt ??= ts[exitBar];
+  walk.cash = cash;
+  return exitBar;
+}
+
+/** Marks every close until the rules call for a way out, then until a real bar fills it: returns that bar, or the end. */
+function hold(walk: Walk, entryBar: number, qx: number, qy: number, facing: number): number {
+  const { z, health, exitBeyond, stopBelow, breakAbove, ts, filled, barMs, stamped, close, to, dayEnds, totals } = walk;
+  const { x: closeX, y: closeY } = close;
+  let { cash, peak, day } = walk;
+  let { maxDrawdown } = totals;
+  let funded = 0;
+  let isLeaving = false;
+  let isStopped = false;
+  let i = entryBar;
+  for (; i < to; i++) {
+    if (stamped !== null && stamped[i] === 1) {
+      if (i > entryBar) {
+        const before = paid(walk, i, qx, qy, ts[i - 1] + barMs, ts[i]);
+        cash += before;
+        funded += before;
+      }
+      if (isLeaving && filled[i] === 0) break;
+      const after = paid(walk, i, qx, qy, ts[i] + 1, ts[i] + barMs - 1);
+      cash += after;
+      funded += after;
+    } else if (isLeaving && filled[i] === 0) break;
+    const worth = cash + qx * closeX[i] + qy * closeY[i];
+    if (worth > peak) peak = worth;
+    else if (peak - worth > maxDrawdown * peak) maxDrawdown = (peak - worth) / peak;
+    if (i === dayEnds[day]) walk.equity[day++] = worth;
+    if (filled[i] === 1) continue;
+    if (worth <= 0) {
+      totals.ruinedAt ??= ts[i];
+      isLeaving = true;
+      continue;
+    }
+    const reach = facing * z[i];
+    const isOver = reach > exitBeyond || reach < stopBelow || (health[i] > breakAbove && !Number.isNaN(reach));
+    if (isOver && !Number.isNaN(z[i - 1])) {
+      isLeaving = true;
+      isStopped = reach < stopBelow;
+    }
+  }
+  totals.barsInPosition += i - entryBar;
+  totals.maxDrawdown = maxDrawdown;
+  walk.cash = cash;
+  walk.peak = peak;
+  walk.day = day;
+  walk.funded = funded;
+  walk.isStopped = isStopped;
+  return i;
 }
 
 /** First bar from `from` that is not forward-filled, or `to`. */

@@ -1,6 +1,6 @@
-import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { Judgement, MeasuredBacktest } from '../backtest/backtest-result.ts';
 import { pairName } from '../domain/pair.ts';
-import { chartData } from './chart-data.ts';
+import { bandData, chartData } from './chart-data.ts';
 import { chartsSection } from './charts-section.ts';
 import { pageClient } from './client/page-client.ts';
 import { distributionSection } from './distribution-section.ts';
@@ -20,22 +20,27 @@ import { walkForwardSection } from './walk-forward-section.ts';
  * A backtest as one HTML file that needs no network: verdict first, then its gates, figures, charts, tables and settings.
  * A pure function of its arguments: the same result gives the same bytes. Holds every bar; 57,000 bars make about 1.7 MB.
  * Text from outside (symbols, venue, labels, hashes) stays text.
+ *
+ * Most of it can be drawn before there is a verdict.
+ * @returns what puts the verdict in and gives the file
  */
-export function backtestReport(result: BacktestResult, assets: ChartAssets): string {
-  return htmlPage({
-    title: `${result.verdict.level} · ${pairName(result.pair)} · backtest`,
-    styles: [assets.chartStyle, pageStyle, tableStyle, chartStyle, printStyle],
-    main: [
-      verdictSection(result),
-      figuresSection(result),
-      chartsSection(result),
-      monthlySection(result),
-      distributionSection(result),
-      tradesSection(result),
-      walkForwardSection(result),
-      provenanceSection(result),
-    ].join('\n'),
-    data: chartData(result),
-    scripts: [assets.chartScript, pageClient],
-  });
+export function backtestReport(measured: MeasuredBacktest, assets: ChartAssets): (judgement: Judgement) => string {
+  const afterVerdict = [
+    figuresSection(measured),
+    chartsSection(measured),
+    monthlySection(measured),
+    distributionSection(measured),
+    tradesSection(measured),
+    walkForwardSection(measured),
+    provenanceSection(measured),
+  ].join('\n');
+  const data = chartData(measured);
+  return ({ verdict, randomWalkBand }) =>
+    htmlPage({
+      title: `${verdict.level} · ${pairName(measured.pair)} · backtest`,
+      styles: [assets.chartStyle, pageStyle, tableStyle, chartStyle, printStyle],
+      main: `${verdictSection(measured, verdict)}\n${afterVerdict}`,
+      data: { ...data, band: bandData(randomWalkBand) },
+      scripts: [assets.chartScript, pageClient],
+    });
 }

@@ -1,4 +1,4 @@
-import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { MeasuredBacktest, RandomWalkBand } from '../backtest/backtest-result.ts';
 import type { ClosedTrade, Position } from '../domain/position.ts';
 import { packedColumn, timeRuns, type PackedColumn } from './packed-column.ts';
 
@@ -10,8 +10,8 @@ export interface ChartData {
   readonly z: PackedColumn;
   readonly beta: PackedColumn;
   readonly ratio: PackedColumn;
-  /** One value a UTC day. */
-  readonly daily: Readonly<Record<'days' | 'low' | 'median' | 'high', PackedColumn>>;
+  /** UTC days, with one value of the random-walk band each. */
+  readonly days: PackedColumn;
   readonly accountUsd: number;
   /** z that matter, each drawn as a line; without a stop when following. */
   readonly levels: { readonly zIn: number; readonly zOut: number; readonly zStop: number | null };
@@ -33,8 +33,8 @@ export interface ChartData {
 type TradeRow = ReturnType<typeof tradeRow>;
 
 /** Packs a result for its page. The stretch that was decided on is shown, not the warm-up before it. */
-export function chartData(result: BacktestResult): ChartData {
-  const { candles, features, simulation, metrics, settings, randomWalkBand: band, walkForward, pair } = result;
+export function chartData(result: MeasuredBacktest): ChartData {
+  const { candles, features, simulation, metrics, settings, walkForward, pair } = result;
   const { from, to } = simulation;
   const { zIn, zOut, zStop } = settings.thresholds;
   const part = (column: Float64Array): PackedColumn => packedColumn(column.subarray(from, to), 32);
@@ -47,12 +47,7 @@ export function chartData(result: BacktestResult): ChartData {
     z: part(features.z),
     beta: part(features.beta),
     ratio: packedColumn(ratio, 32),
-    daily: {
-      days: packedColumn(metrics.daily.days, 64),
-      low: packedColumn(band.low, 32),
-      median: packedColumn(band.median, 32),
-      high: packedColumn(band.high, 32),
-    },
+    days: packedColumn(metrics.daily.days, 64),
     accountUsd: settings.risk.accountUsd,
     levels: { zIn, zOut, zStop: settings.strategy.direction === 'revert' ? zStop : null },
     trades: simulation.trades.map(tradeRow),
@@ -64,6 +59,17 @@ export function chartData(result: BacktestResult): ChartData {
         : { times: timeRuns(walkForward.ts, candles.barMs), equity: packedColumn(walkForward.equity, 64) },
   };
 }
+
+/** The band of random walks, one value a day of the chart. */
+export const bandData = ({
+  low,
+  median,
+  high,
+}: RandomWalkBand): Readonly<Record<keyof RandomWalkBand, PackedColumn>> => ({
+  low: packedColumn(low, 32),
+  median: packedColumn(median, 32),
+  high: packedColumn(high, 32),
+});
 
 function tradeRow(trade: ClosedTrade) {
   const { quantity, entryPrice, exitPrice, ...flat } = trade;

@@ -1,4 +1,4 @@
-import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { MeasuredBacktest } from '../backtest/backtest-result.ts';
 import { baseOf } from '../domain/pair.ts';
 import { escapeHtml } from './escape-html.ts';
 import { figureText, wholeDollars } from './figure-text.ts';
@@ -34,7 +34,7 @@ export const DECISION_SIGNS: readonly Sign[] = [
 ];
 
 /** The charts of the run. All panes share zoom and crosshair; the program of the page fills them. */
-export function chartsSection(result: BacktestResult): string {
+export function chartsSection(result: MeasuredBacktest): string {
   const { pair, metrics } = result;
   if (metrics.bars === 0) {
     return `<section aria-labelledby="charts"><h2 id="charts">Charts</h2><p class="lead">There is no bar to draw.</p></section>`;

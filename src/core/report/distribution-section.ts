@@ -1,10 +1,10 @@
-import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { MeasuredBacktest } from '../backtest/backtest-result.ts';
 import type { ClosedTrade } from '../domain/position.ts';
 import { figureText, wholeDollars } from './figure-text.ts';
 import { histogramBins, type Bin } from './histogram-bins.ts';
 
 /** How the trades' results are spread, and what each side and each kind of exit came to. */
-export function distributionSection({ simulation, metrics }: BacktestResult): string {
+export function distributionSection({ simulation, metrics }: MeasuredBacktest): string {
   const { trades } = simulation;
   const body =
     trades.length === 0

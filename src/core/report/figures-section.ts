@@ -1,10 +1,10 @@
-import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { MeasuredBacktest } from '../backtest/backtest-result.ts';
 import { escapeHtml } from './escape-html.ts';
 import { figureText, intervalText } from './figure-text.ts';
 import { FIGURES, figureInterval, HEADLINES, type Figure } from './figures.ts';
 
 /** The six figures to read first, then all of them with interval and definition. */
-export function figuresSection(result: BacktestResult): string {
+export function figuresSection(result: MeasuredBacktest): string {
   return `<section aria-labelledby="figures">
 <h2 id="figures">Figures</h2>
 <dl class="headlines">
@@ -21,7 +21,7 @@ ${refusals(result)}
 </section>`;
 }
 
-function headline(figure: Figure, result: BacktestResult): string {
+function headline(figure: Figure, result: MeasuredBacktest): string {
   const interval = figureInterval(figure, result);
   const { costs } = result.settings;
   const beside =
@@ -33,13 +33,13 @@ function headline(figure: Figure, result: BacktestResult): string {
   return `<div title="${escapeHtml(figure.definition)}"><dt>${figure.name}</dt><dd class="big">${figureText(figure.value(result.metrics), figure.unit)}</dd><dd class="beside">${beside}</dd></div>`;
 }
 
-function figureRow(figure: Figure, result: BacktestResult): string {
+function figureRow(figure: Figure, result: MeasuredBacktest): string {
   const interval = figureInterval(figure, result);
   const shown = interval === null ? '' : intervalText(interval, figure.unit);
   return `<tr><th scope="row">${figure.name}</th><td class="n value">${figureText(figure.value(result.metrics), figure.unit)}</td><td class="n interval">${shown}</td><td class="definition">${escapeHtml(figure.definition)}</td></tr>`;
 }
 
-function refusals({ metrics }: BacktestResult): string {
+function refusals({ metrics }: MeasuredBacktest): string {
   const refused = Object.entries(metrics.refused);
   if (refused.length === 0) return '<p class="note">No entry was refused.</p>';
   const list = refused.map(([code, count]) => `<code>${escapeHtml(code)}</code> ${figureText(count, 'count')}`);

@@ -1,4 +1,4 @@
-import type { BacktestResult, IntervalName } from '../backtest/backtest-result.ts';
+import type { BacktestResult, IntervalName, MeasuredBacktest } from '../backtest/backtest-result.ts';
 import type { BacktestMetrics } from '../backtest/metrics/backtest-metrics.ts';
 import type { FigureUnit } from './figure-text.ts';
 
@@ -121,8 +121,8 @@ export const FIGURES: readonly Figure[] = [
 /** The 95 % interval of a figure, or null when it has none. */
 export const figureInterval = (
   { interval }: Figure,
-  result: BacktestResult,
-): BacktestResult['intervals'][IntervalName] | null => (interval === null ? null : result.intervals[interval]);
+  result: MeasuredBacktest,
+): MeasuredBacktest['intervals'][IntervalName] | null => (interval === null ? null : result.intervals[interval]);
 
 /** The verdict's sentence without the level it begins with. */
 export function verdictReason({ level, sentence }: BacktestResult['verdict']): string {

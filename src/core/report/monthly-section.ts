@@ -1,11 +1,11 @@
-import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { MeasuredBacktest } from '../backtest/backtest-result.ts';
 import { wholeDollars } from './figure-text.ts';
 import { monthlyPnl } from './monthly-pnl.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Years × months of P&L, each cell as deep in colour as its month was good or bad. */
-export function monthlySection({ metrics, settings }: BacktestResult): string {
+export function monthlySection({ metrics, settings }: MeasuredBacktest): string {
   const years = monthlyPnl(metrics.daily, settings.risk.accountUsd);
   const strongest = Math.max(0, ...years.flatMap(({ months }) => months.filter(Number.isFinite).map(Math.abs)));
   const cell = (usd: number): string => {

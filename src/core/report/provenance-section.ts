@@ -1,4 +1,4 @@
-import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { MeasuredBacktest } from '../backtest/backtest-result.ts';
 import type { Strategy, StrategySettings } from '../domain/settings.ts';
 import { escapeHtml } from './escape-html.ts';
 import { figureText, minuteText, significant } from './figure-text.ts';
@@ -6,7 +6,7 @@ import { figureText, minuteText, significant } from './figure-text.ts';
 type Row = readonly [name: string, value: string, meaning: string];
 
 /** The settings in the words of the config file, and what makes the run repeatable. */
-export function provenanceSection(result: BacktestResult): string {
+export function provenanceSection(result: MeasuredBacktest): string {
   return `<section aria-labelledby="settings">
 <h2 id="settings">Settings and data</h2>
 <p class="lead">The same settings, data and code version give this page again, byte for byte.</p>
@@ -66,7 +66,7 @@ function noiseRow({ kalmanNoise }: Strategy): Row {
   return [name, variances.join(' / '), 'variances of alpha, beta and observation'];
 }
 
-function dataRows({ pair, venue, timeframe, metrics, candles, simulation, manifest }: BacktestResult): Row[] {
+function dataRows({ pair, venue, timeframe, metrics, candles, simulation, manifest }: MeasuredBacktest): Row[] {
   return [
     ['x, hedge leg', pair.x, ''],
     ['y, dependent leg', pair.y, ''],

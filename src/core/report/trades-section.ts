@@ -1,4 +1,4 @@
-import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { MeasuredBacktest } from '../backtest/backtest-result.ts';
 import type { ClosedTrade } from '../domain/position.ts';
 import { figureText, minuteText } from './figure-text.ts';
 
@@ -19,7 +19,7 @@ const COLUMNS: readonly (readonly [name: string, key: string, isNumber: boolean]
 ];
 
 /** Every closed trade. The page's program sorts the rows and opens the details of one. */
-export function tradesSection({ simulation, metrics }: BacktestResult): string {
+export function tradesSection({ simulation, metrics }: MeasuredBacktest): string {
   const { trades, openPosition } = simulation;
   const still =
     openPosition === null

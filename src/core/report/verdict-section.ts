@@ -1,5 +1,5 @@
-import type { BacktestResult } from '../backtest/backtest-result.ts';
-import type { Gate, VerdictLevel } from '../backtest/verdict.ts';
+import type { MeasuredBacktest } from '../backtest/backtest-result.ts';
+import type { Gate, Verdict, VerdictLevel } from '../backtest/verdict.ts';
 import { pairName } from '../domain/pair.ts';
 import { escapeHtml } from './escape-html.ts';
 import { dayText, figureText, gateText } from './figure-text.ts';
@@ -13,8 +13,7 @@ export const VERDICT_TONES: Readonly<Record<VerdictLevel, string>> = {
 };
 
 /** What was tested, what it came to in one sentence, and the gates behind it. */
-export function verdictSection(result: BacktestResult): string {
-  const { verdict, metrics, pair, venue, timeframe } = result;
+export function verdictSection({ metrics, pair, venue, timeframe }: MeasuredBacktest, verdict: Verdict): string {
   const facts = [
     escapeHtml(venue),
     escapeHtml(timeframe),

@@ -1,4 +1,4 @@
-import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { MeasuredBacktest } from '../backtest/backtest-result.ts';
 import type { Interval } from '../backtest/interval.ts';
 import type { WalkForwardFold } from '../backtest/walk-forward-result.ts';
 import type { StrategySettings } from '../domain/settings.ts';
@@ -8,7 +8,7 @@ import { dayText, figureText } from './figure-text.ts';
 import { betaWindow, spreadWindows } from '../domain/spread-model.ts';
 
 /** What each fold chose in sample and earned out of sample, and the joined out-of-sample account. Empty without a walk-forward. */
-export function walkForwardSection({ walkForward }: BacktestResult): string {
+export function walkForwardSection({ walkForward }: MeasuredBacktest): string {
   if (walkForward === null) return '';
   const { scheme, settingsTried, folds, trades, net, sharpe, maxDrawdown, intervals, ts } = walkForward;
   const between = ({ low, high }: Interval, unit: 'usd' | 'ratio'): string =>

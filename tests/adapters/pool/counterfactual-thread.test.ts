@@ -5,7 +5,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { counterfactualCode, counterfactualThread } from '../../../src/adapters/pool/counterfactual-thread.ts';
-import { runCounterfactualTask } from '../../../src/core/backtest/counterfactual-task.ts';
 import { counterfactuals } from '../../../src/core/backtest/counterfactuals.ts';
 import { FIRST_BAR, HOUR, simulatedFrame } from '../../support/simulated-frame.ts';
 import { strategySettings } from '../../support/strategy-settings.ts';
@@ -32,25 +31,19 @@ function brokenCode(name: string, source: string): URL {
 
 const code = await builtCode();
 const rates = Array.from({ length: 100 }, (_, k) => ({ ts: FIRST_BAR + k * 8 * HOUR, rate: 0.0001, mark: null }));
-const task = {
-  candles: simulatedFrame({ bars: 900, outage: [200, 201] }),
-  funding: { x: rates, y: [] },
-  rules: { x: null, y: null },
-  from: 0,
-  to: 900,
-  settings: strategySettings({ windows: { olsBeta: 60, zscore: 40 } }),
-  seed: 3,
-};
+const context = decisionContext(
+  simulatedFrame({ bars: 900, outage: [200, 201] }),
+  strategySettings({ windows: { olsBeta: 60, zscore: 40 } }),
+  { funding: { x: rates, y: [] }, rules: { x: null, y: null } },
+);
+const task = { ...context, from: 0, to: 900, seed: 3 };
 
 describe('a thread beside the backtest', () => {
   it('works out the counterfactuals that the backtest itself would, to the last bit', async () => {
     const thread = counterfactualThread(code);
     try {
       const beside = await thread.run(task);
-      const { candles, settings, funding, rules } = task;
-      const context = decisionContext(candles, settings, { funding, rules });
-      expect(beside).toEqual(counterfactuals(context, task, task.seed));
-      expect(beside).toEqual(runCounterfactualTask(task));
+      expect(beside).toEqual(counterfactuals(task));
       expect(beside.nulls.walks.tradesPerWeek).toBeGreaterThan(0);
     } finally {
       await thread.close();

@@ -12,7 +12,8 @@ function drawRun(section) {
   groups.push(group);
   const pane = (id, spec) => drawPane(group, section, id, { ...spec, columns: [times, ...spec.columns] });
   const equity = unpack(data.equity);
-  const [days, ...band] = ['days', 'low', 'high', 'median'].map((name) => unpack(data.daily[name]));
+  const days = unpack(data.days);
+  const band = ['low', 'high', 'median'].map((name) => unpack(data.band[name]));
   const start = (self) => drawLevels(self, [[data.accountUsd, 'dim', [2, 3]]]);
   const zero = (self) => drawLevels(self, [[0, 'dim', [2, 3]]]);
   pane('equity', {
