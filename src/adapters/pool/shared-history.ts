@@ -1,7 +1,7 @@
+import type { CounterfactualTask } from '../../core/backtest/counterfactuals.ts';
 import type { SweepHistory } from '../../core/backtest/sweep.ts';
 import type { CandleColumns } from '../../core/domain/candle.ts';
 import type { Legs } from '../../core/domain/pair.ts';
-import type { EntryContext } from '../../core/strategy/decision-context.ts';
 
 /** The same history with its candles in memory that worker threads share; everything else is small and gets copied. */
 export function sharedHistory<History extends SweepHistory>(history: History): History {
@@ -12,7 +12,7 @@ export function sharedHistory<History extends SweepHistory>(history: History): H
 }
 
 /** What an entry reads; other columns are left behind. */
-export function sharedFeatures(features: EntryContext['features']): EntryContext['features'] {
+export function sharedFeatures(features: CounterfactualTask['features']): CounterfactualTask['features'] {
   const { beta, z, sigma, advUsd, realizedVol, healthP } = features;
   return {
     beta: shared(beta),
