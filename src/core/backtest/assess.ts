@@ -39,7 +39,7 @@ export function assess(
 
 /**
  * `assess` in two halves, for those who work out the counterfactuals elsewhere meanwhile.
- * @returns with `weigh`, which takes the counterfactuals of the same stretch and seed
+ * @returns the intervals, and `weigh`, which takes the counterfactuals of the same stretch and seed
  */
 export function weighing(
   { risk, costs }: StrategySettings,

@@ -27,31 +27,49 @@ export interface WalkTotals {
   readonly ruinedAt: EpochMs | null;
 }
 
-/** A walk on its way: what it reads, by the names that its loops use, and what it has come to. */
-interface Walk extends WalkGround {
+/** A walk on its way: what it reads, and the numbers that it goes by and has come to. */
+interface Walk {
+  readonly ground: WalkGround;
   readonly z: Float64Array;
   /** z where the pair's health is not asked. */
   readonly health: Float64Array;
-  /** A position is left when z, facing the way in which leaving lies, is beyond or below; or health is above. */
-  readonly exitBeyond: number;
-  readonly stopBelow: number;
-  readonly breakAbove: number;
-  /** Slippage and fee as fractions. */
-  readonly slip: number;
-  readonly fee: number;
   /** Out: the account at each day's last close. */
   readonly equity: Float64Array;
-  /** Index of the next day in `equity`. */
-  day: number;
-  cash: number;
-  /** Highest account so far. */
-  peak: number;
-  /** Funding of the trade that is held, USD. */
-  funded: number;
-  /** Whether that trade was stopped. */
-  isStopped: boolean;
-  readonly totals: { -readonly [Figure in keyof WalkTotals]: WalkTotals[Figure] };
+  /** At the places named below. An array, as an object's fields are boxed and its shape changes when one turns fractional: half the speed. */
+  readonly numbers: Float64Array;
 }
+
+// A position is left when z, facing the way in which leaving lies, is beyond or below; or health is above.
+const EXIT_BEYOND = 0;
+const STOP_BELOW = 1;
+const BREAK_ABOVE = 2;
+/** Slippage and fee as fractions. */
+const SLIP = 3;
+const FEE = 4;
+const CASH = 5;
+/** Highest account so far. */
+const PEAK = 6;
+/** Index of the next day in `equity`. */
+const DAY = 7;
+/** Funding of the trade that is held, USD, and whether it was stopped: 1 or 0. */
+const HELD_FUNDING = 8;
+const HELD_STOPPED = 9;
+// The totals.
+const TRADES = 10;
+const WINNERS = 11;
+const STOPS = 12;
+const NET = 13;
+const GROSS = 14;
+const FEES = 15;
+const SLIPPAGE = 16;
+const FUNDING = 17;
+const TRADED_USD = 18;
+const BARS_HELD = 19;
+const BARS_IN_POSITION = 20;
+const MAX_DRAWDOWN = 21;
+/** NaN while the account is not ruined. */
+const RUINED_AT = 22;
+const NUMBERS = 23;
 
 /**
  * `simulate` without its objects: the inner loop of a sweep. The same events on the same bars, the same sums in the same
@@ -70,26 +88,19 @@ export function leanWalk(
   const { filled, from, to, dayEnds } = ground;
   const { zIn, zOut, zStop } = thresholds;
   const isRevert = strategy.direction === 'revert';
-  const walk: Walk = {
-    ...ground,
-    z,
-    health: healthP ?? z,
-    exitBeyond: -zOut,
-    stopBelow: isRevert ? -zStop : -Infinity,
-    breakAbove: healthP === null ? Infinity : (exits?.maxHealthP ?? Infinity),
-    slip: bpsToFraction(costs.slippageBps),
-    fee: bpsToFraction(costs.feeBps),
-    equity,
-    day: 0,
-    cash: risk.accountUsd,
-    peak: risk.accountUsd,
-    funded: 0,
-    isStopped: false,
-    totals: noTotals(),
-  };
+  const numbers = new Float64Array(NUMBERS);
+  numbers[EXIT_BEYOND] = -zOut;
+  numbers[STOP_BELOW] = isRevert ? -zStop : -Infinity;
+  numbers[BREAK_ABOVE] = healthP === null ? Infinity : (exits?.maxHealthP ?? Infinity);
+  numbers[SLIP] = bpsToFraction(costs.slippageBps);
+  numbers[FEE] = bpsToFraction(costs.feeBps);
+  numbers[CASH] = numbers[PEAK] = risk.accountUsd;
+  numbers[RUINED_AT] = NaN;
+  const walk: Walk = { ground, z, health: healthP ?? z, equity, numbers };
 
+  let day = 0;
   let i = from;
-  while (i < to && walk.totals.ruinedAt === null) {
+  while (i < to && Number.isNaN(numbers[RUINED_AT])) {
     // Flat: on to the next entry that is not refused, and to the bar that fills it.
     i = nextCross(z, i, to, zIn);
     if (i >= to) break;
@@ -102,27 +113,30 @@ export function leanWalk(
     const qx = side * entries.x[i];
     const qy = side * entries.y[i];
     i = nextReal(filled, i + 1, to);
-    for (; dayEnds[walk.day] < i; walk.day++) equity[walk.day] = walk.cash;
-    if (i < to) i = trade(walk, i, qx, qy, isRevert ? side : -side);
+    for (; dayEnds[day] < i; day++) equity[day] = numbers[CASH];
+    if (i >= to) break;
+    numbers[DAY] = day;
+    i = trade(walk, i, qx, qy, isRevert ? side : -side);
+    day = numbers[DAY];
   }
-  for (; walk.day < dayEnds.length; walk.day++) equity[walk.day] = walk.cash;
-  return walk.totals;
+  for (; day < dayEnds.length; day++) equity[day] = numbers[CASH];
+  return totals(numbers);
 }
 
-const noTotals = (): WalkTotals => ({
-  trades: 0,
-  winners: 0,
-  stops: 0,
-  net: 0,
-  gross: 0,
-  fees: 0,
-  slippage: 0,
-  funding: 0,
-  tradedUsd: 0,
-  barsHeld: 0,
-  barsInPosition: 0,
-  maxDrawdown: 0,
-  ruinedAt: null,
+const totals = (numbers: Float64Array): WalkTotals => ({
+  trades: numbers[TRADES],
+  winners: numbers[WINNERS],
+  stops: numbers[STOPS],
+  net: numbers[NET],
+  gross: numbers[GROSS],
+  fees: numbers[FEES],
+  slippage: numbers[SLIPPAGE],
+  funding: numbers[FUNDING],
+  tradedUsd: numbers[TRADED_USD],
+  barsHeld: numbers[BARS_HELD],
+  barsInPosition: numbers[BARS_IN_POSITION],
+  maxDrawdown: numbers[MAX_DRAWDOWN],
+  ruinedAt: Number.isNaN(numbers[RUINED_AT]) ? null : numbers[RUINED_AT],
 });
 
 // A trade and its holding are functions of their own. They are compiled once; one long loop is compiled anew, at several times the
@@ -134,54 +148,67 @@ const noTotals = (): WalkTotals => ({
  * @returns the bar that fills its exit, or the end of the stretch
  */
 function trade(walk: Walk, entryBar: number, qx: number, qy: number, facing: number): number {
-  const { ts, barMs, open, slip, fee, totals } = walk;
+  const { ground, numbers } = walk;
+  const { x: openX, y: openY } = ground.open;
+  const slip = numbers[SLIP];
+  const fee = numbers[FEE];
   const sizeX = Math.abs(qx);
   const sizeY = Math.abs(qy);
   const signX = Math.sign(qx);
   const signY = Math.sign(qy);
-  const entryX = open.x[entryBar] * (1 + slip * signX);
-  const entryY = open.y[entryBar] * (1 + slip * signY);
+  const entryX = openX[entryBar] * (1 + slip * signX);
+  const entryY = openY[entryBar] * (1 + slip * signY);
   const entryFeeX = fee * sizeX * entryX;
   const entryFeeY = fee * sizeY * entryY;
-  const entrySlipX = slip * sizeX * open.x[entryBar];
-  const entrySlipY = slip * sizeY * open.y[entryBar];
-  walk.cash = walk.cash - (qx * entryX + entryFeeX) - (qy * entryY + entryFeeY);
+  const entrySlipX = slip * sizeX * openX[entryBar];
+  const entrySlipY = slip * sizeY * openY[entryBar];
+  numbers[CASH] = numbers[CASH] - (qx * entryX + entryFeeX) - (qy * entryY + entryFeeY);
   const exitBar = hold(walk, entryBar, qx, qy, facing);
-  if (exitBar >= walk.to) return exitBar;
+  if (exitBar >= ground.to) return exitBar;
 
-  const { funded } = walk;
-  const exitX = open.x[exitBar] * (1 + slip * -signX);
-  const exitY = open.y[exitBar] * (1 + slip * -signY);
+  const funded = numbers[HELD_FUNDING];
+  const exitX = openX[exitBar] * (1 + slip * -signX);
+  const exitY = openY[exitBar] * (1 + slip * -signY);
   const exitFeeX = fee * sizeX * exitX;
   const exitFeeY = fee * sizeY * exitY;
-  const cash = walk.cash - (-qx * exitX + exitFeeX) - (-qy * exitY + exitFeeY);
+  const cash = numbers[CASH] - (-qx * exitX + exitFeeX) - (-qy * exitY + exitFeeY);
   const fees = entryFeeX + entryFeeY + exitFeeX + exitFeeY;
-  const slippage = entrySlipX + entrySlipY + slip * sizeX * open.x[exitBar] + slip * sizeY * open.y[exitBar];
+  const slippage = entrySlipX + entrySlipY + slip * sizeX * openX[exitBar] + slip * sizeY * openY[exitBar];
   const moved = 0 - qx * entryX - qy * entryY - -qx * exitX - -qy * exitY;
   const net = moved - fees + funded;
-  totals.trades++;
-  if (net > 0) totals.winners++;
-  if (walk.isStopped) totals.stops++;
-  totals.net += net;
-  totals.gross += moved + slippage;
-  totals.fees += fees;
-  totals.slippage += slippage;
-  totals.funding += funded;
-  totals.tradedUsd += sizeX * (entryX + exitX) + sizeY * (entryY + exitY);
-  totals.barsHeld += Math.round((ts[exitBar] - ts[entryBar]) / barMs);
-  if (cash > walk.peak) walk.peak = cash;
-  else if (walk.peak - cash > totals.maxDrawdown * walk.peak) totals.maxDrawdown = (walk.peak - cash) / walk.peak;
-  if (cash <= 0) totals.ruinedAt ??= ts[exitBar];
-  walk.cash = cash;
+  numbers[TRADES]++;
+  if (net > 0) numbers[WINNERS]++;
+  numbers[STOPS] += numbers[HELD_STOPPED];
+  numbers[NET] += net;
+  numbers[GROSS] += moved + slippage;
+  numbers[FEES] += fees;
+  numbers[SLIPPAGE] += slippage;
+  numbers[FUNDING] += funded;
+  numbers[TRADED_USD] += sizeX * (entryX + exitX) + sizeY * (entryY + exitY);
+  numbers[BARS_HELD] += Math.round((ground.ts[exitBar] - ground.ts[entryBar]) / ground.barMs);
+  mark(numbers, cash);
+  if (cash <= 0) ruin(numbers, ground.ts[exitBar]);
+  numbers[CASH] = cash;
   return exitBar;
 }
 
 /** Marks every close until the rules call for a way out, then until a real bar fills it: returns that bar, or the end. */
-function hold(walk: Walk, entryBar: number, qx: number, qy: number, facing: number): number {
-  const { z, health, exitBeyond, stopBelow, breakAbove, ts, filled, barMs, stamped, close, to, dayEnds, totals } = walk;
-  const { x: closeX, y: closeY } = close;
-  let { cash, peak, day } = walk;
-  let { maxDrawdown } = totals;
+function hold(
+  { ground, z, health, equity, numbers }: Walk,
+  entryBar: number,
+  qx: number,
+  qy: number,
+  facing: number,
+): number {
+  const { ts, filled, barMs, stamped, to, dayEnds } = ground;
+  const { x: closeX, y: closeY } = ground.close;
+  const exitBeyond = numbers[EXIT_BEYOND];
+  const stopBelow = numbers[STOP_BELOW];
+  const breakAbove = numbers[BREAK_ABOVE];
+  let cash = numbers[CASH];
+  let peak = numbers[PEAK];
+  let maxDrawdown = numbers[MAX_DRAWDOWN];
+  let day = numbers[DAY];
   let funded = 0;
   let isLeaving = false;
   let isStopped = false;
@@ -189,22 +216,22 @@ function hold(walk: Walk, entryBar: number, qx: number, qy: number, facing: numb
   for (; i < to; i++) {
     if (stamped !== null && stamped[i] === 1) {
       if (i > entryBar) {
-        const before = paid(walk, i, qx, qy, ts[i - 1] + barMs, ts[i]);
+        const before = paid(ground, i, qx, qy, ts[i - 1] + barMs, ts[i]);
         cash += before;
         funded += before;
       }
       if (isLeaving && filled[i] === 0) break;
-      const after = paid(walk, i, qx, qy, ts[i] + 1, ts[i] + barMs - 1);
+      const after = paid(ground, i, qx, qy, ts[i] + 1, ts[i] + barMs - 1);
       cash += after;
       funded += after;
     } else if (isLeaving && filled[i] === 0) break;
     const worth = cash + qx * closeX[i] + qy * closeY[i];
     if (worth > peak) peak = worth;
     else if (peak - worth > maxDrawdown * peak) maxDrawdown = (peak - worth) / peak;
-    if (i === dayEnds[day]) walk.equity[day++] = worth;
+    if (i === dayEnds[day]) equity[day++] = worth;
     if (filled[i] === 1) continue;
     if (worth <= 0) {
-      totals.ruinedAt ??= ts[i];
+      ruin(numbers, ts[i]);
       isLeaving = true;
       continue;
     }
@@ -215,14 +242,24 @@ function hold(walk: Walk, entryBar: number, qx: number, qy: number, facing: numb
       isStopped = reach < stopBelow;
     }
   }
-  totals.barsInPosition += i - entryBar;
-  totals.maxDrawdown = maxDrawdown;
-  walk.cash = cash;
-  walk.peak = peak;
-  walk.day = day;
-  walk.funded = funded;
-  walk.isStopped = isStopped;
+  numbers[CASH] = cash;
+  numbers[PEAK] = peak;
+  numbers[MAX_DRAWDOWN] = maxDrawdown;
+  numbers[DAY] = day;
+  numbers[HELD_FUNDING] = funded;
+  numbers[HELD_STOPPED] = isStopped ? 1 : 0;
+  numbers[BARS_IN_POSITION] += i - entryBar;
   return i;
+}
+
+function mark(numbers: Float64Array, worth: number): void {
+  const peak = numbers[PEAK];
+  if (worth > peak) numbers[PEAK] = worth;
+  else if (peak - worth > numbers[MAX_DRAWDOWN] * peak) numbers[MAX_DRAWDOWN] = (peak - worth) / peak;
+}
+
+function ruin(numbers: Float64Array, at: EpochMs): void {
+  if (Number.isNaN(numbers[RUINED_AT])) numbers[RUINED_AT] = at;
 }
 
 /** First bar from `from` that is not forward-filled, or `to`. */
