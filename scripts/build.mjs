@@ -43,7 +43,7 @@ const program = build({
   // The same code as modules instead of CommonJS: what is not used is left out.
   alias: { yaml: inProject('node_modules/yaml/browser/dist/index.js') },
   // Native or huge, and loaded only by the commands that need them.
-  external: ['better-sqlite3', 'ccxt', 'apache-arrow', 'tinypool'],
+  external: ['better-sqlite3', 'better-sqlite3-13', 'ccxt', 'apache-arrow', 'tinypool'],
   define: {
     STATARB_VERSION: JSON.stringify(version),
     STATARB_VENUES: JSON.stringify('../venues/'),

@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3';
 import { AppError } from '../../core/domain/app-error.ts';
 import { checkOwnership, migrate, MIGRATIONS, schemaVersion } from './migrations.ts';
 import { guarded, sqliteError } from './sqlite-error.ts';
+import { sqlitePackage } from './sqlite-package.ts';
 
 /** How long a write waits for a reader or a checkpoint before it gives up. */
 export const BUSY_TIMEOUT_MS = 5_000;
@@ -19,7 +20,7 @@ export interface OpenOptions {
 /** Loads the native module only when a database is really needed. */
 export async function loadSqlite(file: string): Promise<typeof Database> {
   try {
-    return (await import('better-sqlite3')).default;
+    return await sqlitePackage();
   } catch (error) {
     throw sqliteError(file, error);
   }

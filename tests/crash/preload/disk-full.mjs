@@ -5,10 +5,8 @@
  * line for every operation that needs space.
  */
 import { existsSync, openSync, writeSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { interceptWrites } from './intercept-writes.mjs';
+import { Database, interceptWrites } from './intercept-writes.mjs';
 
-const { SqliteError } = createRequire(import.meta.url)('better-sqlite3');
 const from = Number(process.env.DISK_FULL_FROM ?? 0);
 const trace = process.env.DISK_FULL_TRACE === undefined ? null : openSync(process.env.DISK_FULL_TRACE, 'w');
 const write = writeSync;
@@ -27,7 +25,7 @@ interceptWrites((operation, run) => {
   if (trace !== null) write(trace, `${operation.label}\n`);
   if (from === 0 || needs < from) return run();
   operation.half?.();
-  if (operation.kind === 'sql') throw new SqliteError('database or disk is full', 'SQLITE_FULL');
+  if (operation.kind === 'sql') throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
   throw Object.assign(new Error(`ENOSPC: no space left on device, ${operation.label}`), {
     code: 'ENOSPC',
     errno: -28,

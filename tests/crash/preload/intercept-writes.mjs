@@ -1,7 +1,10 @@
 import fs from 'node:fs';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 
-const Database = createRequire(import.meta.url)('better-sqlite3');
+/** The one that the program takes, see src/adapters/store/sqlite-package.ts. */
+export const Database = createRequire(import.meta.url)(
+  Number(process.versions.napi) >= 10 ? 'better-sqlite3-13' : 'better-sqlite3',
+);
 
 /**
  * One operation that changes something outside the process.

@@ -3,11 +3,9 @@
  * `READ_ONLY_FOLDER`: the folder. `READ_ONLY_ERROR`: `EROFS` for a read-only file system, `EACCES` for missing rights.
  */
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { resolve, sep } from 'node:path';
-import { interceptWrites } from './intercept-writes.mjs';
+import { Database, interceptWrites } from './intercept-writes.mjs';
 
-const { SqliteError } = createRequire(import.meta.url)('better-sqlite3');
 const folder = process.env.READ_ONLY_FOLDER;
 const code = process.env.READ_ONLY_ERROR;
 const errno = { EROFS: -30, EACCES: -13 }[code];
@@ -22,6 +20,7 @@ const isHarmless = ({ kind, label, paths: [path] }) =>
 
 interceptWrites((operation, run) => {
   if (!operation.paths.some(isInside) || isHarmless(operation)) return run();
-  if (operation.kind === 'sql') throw new SqliteError('attempt to write a readonly database', 'SQLITE_READONLY');
+  if (operation.kind === 'sql')
+    throw new Database.SqliteError('attempt to write a readonly database', 'SQLITE_READONLY');
   throw Object.assign(new Error(`${code}: ${operation.label}`), { code, errno, syscall: operation.kind });
 });
