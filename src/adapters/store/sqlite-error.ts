@@ -11,7 +11,7 @@ function diagnosis(file: string, code: string, detail: string): { text: string; 
   }
   if (code === 'ERR_DLOPEN_FAILED') return say(`the database module cannot be loaded: ${REBUILD}`);
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
-    return say('the package better-sqlite3 is not installed: run `npm ci`');
+    return say(`the database module is not installed for Node ${process.version}: run \`npm ci\` with this Node`);
   }
   if (code === 'SQLITE_FULL') {
     return say(`cannot write ${file}: the disk is full; free some space and run again`, true);
