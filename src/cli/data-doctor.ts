@@ -1,4 +1,5 @@
 import { AppError } from '../core/domain/app-error.ts';
+import { counted } from '../core/domain/decimal-text.ts';
 import { isoMinute, isoUtc } from '../core/domain/time.ts';
 import { inspectData, type InspectedSeries } from '../workflows/inspect-data.ts';
 import { openSession, type CommandContext } from './command-context.ts';
@@ -38,7 +39,7 @@ export async function dataDoctor(
       symbols: inspected.map(seriesJson),
     });
     for (const series of inspected) printSeries(output, series);
-    const verdict = `${String(problems.length)} problem${problems.length === 1 ? '' : 's'} that can change decisions`;
+    const verdict = `${counted(problems.length, 'problem')} that can change decisions`;
     output.line(problems.length === 0 ? output.style('green', 'clean') : output.style('red', verdict));
     return problems.length === 0 ? 0 : 3;
   } finally {

@@ -55,6 +55,10 @@ export function brokenRules(content: Readonly<Record<string, unknown>>, exchange
     report('thresholds.z_stop', `must be above z_in (${zIn}), found ${zStop}`);
   }
 
+  if (given('windows', 'ols_beta') === 2 && given('strategy', 'model') === 'residual') {
+    report('windows.ols_beta', 'must be at least 3 with model residual, found 2: two bars leave no residual');
+  }
+
   const [sigmaUsd, sigmaFrac] = [given('risk', 'target_sigma_usd'), given('risk', 'target_sigma_frac')];
   if (typeof sigmaUsd === 'number' && typeof sigmaFrac === 'number') {
     report('risk.target_sigma_frac', 'give either target_sigma_usd or target_sigma_frac, not both');

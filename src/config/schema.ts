@@ -53,7 +53,7 @@ export const configSchema = z.strictObject({
   timeframe: z._default(z.string(), '1h'),
   windows: z.prefault(
     z.strictObject({
-      ols_beta: z._default(bars(3), 200),
+      ols_beta: z._default(bars(2), 200),
       zscore: z._default(bars(2), 100),
       adv: z._default(bars(2), 30),
       realized_vol: z._default(bars(2), 168),

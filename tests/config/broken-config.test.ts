@@ -31,13 +31,18 @@ const BROKEN: readonly (readonly [what: string, yaml: string, lines: readonly st
   ['a fraction of a bar', 'windows: {zscore: 99.5}', ['windows.zscore: expected a whole number, found 99.5']],
   [
     'windows that are too short',
-    'windows: {ols_beta: 2, zscore: 1, adv: 0, realized_vol: -5}',
+    'windows: {ols_beta: 1, zscore: 1, adv: 0, realized_vol: -5}',
     [
-      'windows.ols_beta: must be at least 3, found 2',
+      'windows.ols_beta: must be at least 2, found 1',
       'windows.zscore: must be at least 2, found 1',
       'windows.adv: must be at least 2, found 0',
       'windows.realized_vol: must be at least 2, found -5',
     ],
+  ],
+  [
+    'a window whose last bar always lies on its line',
+    'strategy: {model: residual}\nwindows: {ols_beta: 2}',
+    ['windows.ols_beta: must be at least 3 with model residual, found 2: two bars leave no residual'],
   ],
   ['z_out not below z_in', 'thresholds: {z_out: 2}', ['thresholds.z_out: must be below z_in (2), found 2']],
   ['z_in not below z_stop', 'thresholds: {z_in: 3.5}', ['thresholds.z_stop: must be above z_in (3.5), found 3.5']],

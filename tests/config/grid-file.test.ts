@@ -66,14 +66,14 @@ strategy: {direction: [follow], model: residual}
     expect(
       mistakes(`
 window: {zscore: [50]}
-windows: {ols_beta: [200, 2, 7.5], zscores: [10], zscore: {from: 50, to: 100, step: 12.5}}
+windows: {ols_beta: [200, 1, 7.5], zscores: [10], zscore: {from: 50, to: 100, step: 12.5}}
 thresholds: {z_in: {from: 1, to: 3}, z_out: [-1, "a"], z_stop: []}
 strategy: {direction: [folow], model: {from: 1, to: 2, step: 1}}
 risk: 5
 `),
     ).toEqual([
       'window: is nothing a grid can turn; known are windows, thresholds, strategy; did you mean "windows"?',
-      'windows.ols_beta[1]: must be at least 3, found 2',
+      'windows.ols_beta[1]: must be at least 2, found 1',
       'windows.ols_beta[2]: expected a whole number, found 7.5',
       'windows.zscores: is nothing a grid can turn; known are ols_beta, zscore, kalman; did you mean "zscore"?',
       'windows.zscore: expected a whole number, found 62.5',

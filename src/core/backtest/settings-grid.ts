@@ -22,7 +22,7 @@ export interface Grid {
  *
  * The order is that of nested loops over model, direction, olsBeta (kalman under that model), zscore, zIn, zOut, zStop, the last one turning fastest and
  * the values of each as given; so settings that share their features stand together. Left out are combinations that break
- * 0 ≤ zOut < zIn, or zIn < zStop when reverting, and those that came before. Following has no stop: its zStop is always
+ * 0 ≤ zOut < zIn, or zIn < zStop when reverting, residuals of two bars, which are all zero, and those that came before. Following has no stop: its zStop is always
  * that of `base`, and a list of stops does not multiply it; nor does a list of windows that the model does not read.
  *
  * @returns complete settings; none when no combination holds
@@ -40,6 +40,8 @@ export function settingsGrid(base: StrategySettings, grid: Grid): readonly Strat
       for (const bars of gridValues(windows[read], base.windows[read])) {
         for (const zscore of gridValues(windows.zscore, base.windows.zscore)) {
           const stops = direction === 'follow' ? [base.thresholds.zStop] : zStops;
+          // Two bars lie on their line: every residual is zero.
+          if (model === 'residual' && bars < 3) continue;
           for (const levels of combined(zIns, zOuts, stops)) {
             if (!holds(levels, direction)) continue;
             const key = [model, direction, bars, zscore, levels.zIn, levels.zOut, levels.zStop].join(' ');

@@ -1,4 +1,4 @@
-import { groupedText } from '../domain/decimal-text.ts';
+import { counted, groupedText } from '../domain/decimal-text.ts';
 import { deflatedSharpe } from '../stats/deflated-sharpe.ts';
 import { overfittingProbability } from '../stats/overfitting-probability.ts';
 import { sampleMoments } from '../stats/sample-moments.ts';
@@ -82,7 +82,7 @@ export function sweepVerdict(best: SettingFigures | null, tried: number, evidenc
 
 function luckDoubt({ deflatedSharpe: probability, trials }: SweepEvidence): string {
   if (Number.isNaN(probability)) return 'there are too few days to tell skill from luck';
-  const tried = `${trials} ${trials === 1 ? 'trial' : 'trials'} on this market`;
+  const tried = `${counted(trials, 'trial')} on this market`;
   // Cut, not rounded: what falls short must not read as if it did not.
   const shown = (Math.floor(probability * 100) / 100).toFixed(2);
   return `after ${tried} the probability that this is more than luck is ${shown}, and ${LEAST_DEFLATED_SHARPE} is asked`;

@@ -1,4 +1,4 @@
-import { groupedText } from '../domain/decimal-text.ts';
+import { counted, groupedText } from '../domain/decimal-text.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** TRADEABLE: every gate passed. NOT TRADEABLE: it lost money or the account. NOT PROVEN: anything in between. */
@@ -121,7 +121,7 @@ function gatesOf(e: VerdictEvidence): Gate[] {
     ),
     gate(
       'deflated_sharpe',
-      `deflated Sharpe ratio (${String(e.trials)} ${e.trials === 1 ? 'trial' : 'trials'} on this data)`,
+      `deflated Sharpe ratio (${counted(e.trials, 'trial')} on this data)`,
       e.deflatedSharpe,
       '≥ 0.95',
       e.deflatedSharpe >= 0.95,

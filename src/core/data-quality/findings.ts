@@ -1,3 +1,4 @@
+import { counted } from '../domain/decimal-text.ts';
 import { isoMinute, type EpochMs } from '../domain/time.ts';
 import type { Outlier } from './outliers.ts';
 import type { SeriesQuality } from './series-quality.ts';
@@ -130,8 +131,6 @@ function priceFindings(quality: SeriesQuality, say: Say): void {
 
 const moveText = ({ logReturn, scales }: Outlier): string =>
   `${logReturn < 0 ? '−' : '+'}${(Math.abs(Math.expm1(logReturn)) * 100).toFixed(1)} % (${scales.toFixed(0)} times the usual)`;
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function fetchMonth(month: string): string {
   const [year, number] = month.split('-').map(Number);

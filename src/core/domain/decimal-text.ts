@@ -1,5 +1,5 @@
 /**
- * Numbers as text without `Intl`, whose first number format costs a process 10 ms. Both print what `Intl.NumberFormat('en-US')`
+ * Numbers as text without `Intl`, whose first number format costs a process 10 ms. They print what `Intl.NumberFormat('en-US')`
  * would, rounding halves away from zero.
  */
 
@@ -22,5 +22,9 @@ export function significantText(value: number, digits: number): string {
   const decimals = Math.min(100, digits - 1 - Math.floor(Math.log10(size)));
   return rounded.toFixed(decimals).replace(/0+$/, '');
 }
+
+/** How many of what: `1 trade`, `2 trades`, `12,345 bars`. @param many the plural, where it is not `one` with an s */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${groupedText(count, 0)} ${count === 1 ? one : many}`;
 
 const grouped = (whole: string): string => whole.replace(/\B(?=(\d{3})+$)/g, ',');

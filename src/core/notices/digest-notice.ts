@@ -1,3 +1,4 @@
+import { counted } from '../domain/decimal-text.ts';
 import type { Notice, Trouble } from '../domain/notice.ts';
 import type { PositionSide } from '../domain/order.ts';
 import { isoMinute, type EpochMs } from '../domain/time.ts';
@@ -60,7 +61,5 @@ function pairLine(day: PairDay): string {
 }
 
 const troubleLine = ({ key, since, reason }: Trouble): string => `Trouble since ${isoMinute(since)}: ${key}: ${reason}`;
-
-const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 const signedUsd = (value: number): string => (value < 0 ? usd(value) : `+${usd(value)}`);

@@ -1,5 +1,6 @@
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import type { VerdictLevel } from '../backtest/verdict.ts';
+import { counted } from '../domain/decimal-text.ts';
 import { pairName } from '../domain/pair.ts';
 import { alignedLines } from './aligned-lines.ts';
 import { dayText, figureText, gateText, intervalText } from './figure-text.ts';
@@ -51,7 +52,7 @@ export function backtestSummary(result: BacktestResult, style: SummaryStyle): st
       ? []
       : [
           '',
-          `Walk-forward, ${walkForward.scheme}, ${figureText(walkForward.folds.length, 'count')} folds, out of sample: net ${figureText(walkForward.net, 'usd')}, Sharpe ${figureText(walkForward.sharpe, 'ratio')}, max drawdown ${figureText(walkForward.maxDrawdown, 'share')}, ${figureText(walkForward.trades.length, 'count')} trades`,
+          `Walk-forward, ${walkForward.scheme}, ${counted(walkForward.folds.length, 'fold')}, out of sample: net ${figureText(walkForward.net, 'usd')}, Sharpe ${figureText(walkForward.sharpe, 'ratio')}, max drawdown ${figureText(walkForward.maxDrawdown, 'share')}, ${counted(walkForward.trades.length, 'trade')}`,
         ]),
   ].join('\n');
 }

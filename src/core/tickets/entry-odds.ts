@@ -1,3 +1,4 @@
+import { counted } from '../domain/decimal-text.ts';
 import type { StrategySettings } from '../domain/settings.ts';
 import type { EntryOdds, Ticket } from '../domain/ticket.ts';
 import { percent } from './format.ts';
@@ -41,7 +42,7 @@ export function oddsInWords({ edgeBps, lossBps, costBps, neededHitRate }: EntryO
 export function recordInWords(record: NonNullable<Ticket['record']>, usd: (value: number) => string): string {
   const { trades, winners, netUsd } = record;
   if (trades === 0) return 'Record of this pair: no closed trade yet';
-  return `Record of this pair: ${trades} closed ${trades === 1 ? 'trade' : 'trades'}, ${percent(winners / trades)} won, net ${usd(netUsd)}`;
+  return `Record of this pair: ${counted(trades, 'closed trade')}, ${percent(winners / trades)} won, net ${usd(netUsd)}`;
 }
 
 const bps = (value: number): string => `${value.toFixed(0)} bps`;

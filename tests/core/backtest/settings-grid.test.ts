@@ -41,6 +41,18 @@ describe('a grid of settings', () => {
     ]);
   });
 
+  it('leaves out the residuals of two bars, which are all zero', () => {
+    const settings = settingsGrid(base, {
+      windows: { olsBeta: [2, 3] },
+      strategy: { model: ['fixed-beta', 'residual'] },
+    });
+    expect(settings.map(({ strategy, windows }) => [strategy.model, windows.olsBeta])).toEqual([
+      ['fixed-beta', 2],
+      ['fixed-beta', 3],
+      ['residual', 3],
+    ]);
+  });
+
   it('leaves out thresholds in broken order: 0 <= z_out < z_in, and z_in < z_stop when reverting', () => {
     const thresholds = { zIn: [1, 3], zOut: [-0.5, 0, 1], zStop: [2, 3] };
     const pairs = (direction: 'revert' | 'follow'): number[][] =>

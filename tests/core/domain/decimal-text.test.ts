@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { groupedText, significantText } from '../../../src/core/domain/decimal-text.ts';
+import { counted, groupedText, significantText } from '../../../src/core/domain/decimal-text.ts';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e22, max: 1e22 });
 const price = fc.double({ noNaN: true, noDefaultInfinity: true, min: 1e-9, max: 1e9 });
@@ -52,4 +52,11 @@ describe('significant text', () => {
       }),
     );
   });
+});
+
+test('so many of something is one of it, or more', () => {
+  expect(counted(1, 'trade')).toBe('1 trade');
+  expect(counted(0, 'trade')).toBe('0 trades');
+  expect(counted(12_345, 'bar')).toBe('12,345 bars');
+  expect(counted(2, 'entry', 'entries')).toBe('2 entries');
 });

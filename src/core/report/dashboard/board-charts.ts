@@ -1,3 +1,4 @@
+import { counted } from '../../domain/decimal-text.ts';
 import { baseOf } from '../../domain/pair.ts';
 import { chartPane, chartToolbar, DECISION_SIGNS, type Pane, type Span } from '../charts-section.ts';
 import type { Dashboard, PairBoard } from './dashboard-model.ts';
@@ -7,7 +8,7 @@ const DAY_MS = 86_400_000;
 const SPANS = [365, 180, 90, 30, 14, 7, 3, 1, 0.5, 0.25];
 
 const spanName = (days: number): string =>
-  days === 365 ? '1 year' : days >= 1 ? `${days} ${days === 1 ? 'day' : 'days'}` : `${days * 24} hours`;
+  days === 365 ? '1 year' : days >= 1 ? counted(days, 'day') : `${days * 24} hours`;
 
 /** The charts of one pair over the bars that are kept on the page; the program of the page fills them. @param group names them in the page */
 export function boardCharts({ pair, past }: PairBoard, { barMs }: Dashboard, group: string): string {

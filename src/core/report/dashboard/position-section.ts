@@ -1,3 +1,4 @@
+import { counted } from '../../domain/decimal-text.ts';
 import { baseOf, type Pair } from '../../domain/pair.ts';
 import type { Position } from '../../domain/position.ts';
 import { price, quantity } from '../../tickets/format.ts';
@@ -33,7 +34,7 @@ function paperPosition(
   const fees = fills.x.feeUsd + fills.y.feeUsd;
   const pnl = openPnl ?? NaN;
   const legs = (['y', 'x'] as const).map((leg) => legRow(pair, leg, position, close[leg]));
-  return `<p class="lead">${side === 'long_spread' ? 'Long' : 'Short'} spread on paper, held ${age} ${age === 1 ? 'bar' : 'bars'} since ${shortTime(filledOn)}, entered at z ${figureText(entry.z, 'ratio')}, now <b class="${pnl < 0 ? 'loss' : 'gain'}">${figureText(pnl, 'usd')}</b>. ${ticket === undefined ? '' : ticketLink(ticket, ticketLinks, 'Entry ticket')}</p>
+  return `<p class="lead">${side === 'long_spread' ? 'Long' : 'Short'} spread on paper, held ${counted(age, 'bar')} since ${shortTime(filledOn)}, entered at z ${figureText(entry.z, 'ratio')}, now <b class="${pnl < 0 ? 'loss' : 'gain'}">${figureText(pnl, 'usd')}</b>. ${ticket === undefined ? '' : ticketLink(ticket, ticketLinks, 'Entry ticket')}</p>
 <table class="compact legs">
 <thead><tr><th scope="col">Leg</th><th scope="col" class="n">Entered at</th><th scope="col" class="n">Last close</th><th scope="col" class="n">P&amp;L</th></tr></thead>
 <tbody>

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/decimal-text.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { price } from '../../tickets/format.ts';
 import { escapeHtml } from '../escape-html.ts';
@@ -18,15 +19,15 @@ export function qualitySection({ pair, past }: PairBoard, { barMs }: Dashboard):
     ),
     filled.length === 0
       ? ''
-      : `<b>${count(filled.length, 'bar')} forward-filled</b>, missing on both legs; nothing is decided or filled on them: ${named(stretches(filled, barMs))}.`,
+      : `<b>${counted(filled.length, 'bar')} forward-filled</b>, missing on both legs; nothing is decided or filled on them: ${named(stretches(filled, barMs))}.`,
     gaps.length === 0
       ? ''
-      : `<b>${count(gaps.length, 'bar')} dropped</b>, missing on one leg: ${named(
+      : `<b>${counted(gaps.length, 'bar')} dropped</b>, missing on one leg: ${named(
           gaps.map(({ ts, missing }) => `${shortTime(ts)} (${escapeHtml(pair[missing])})`).reverse(),
         )}.`,
     revised.length === 0
       ? ''
-      : `<b>${count(revised.length, 'bar')} revised by the venue</b> after it was cached; decisions made before stand: ${named(
+      : `<b>${counted(revised.length, 'bar')} revised by the venue</b> after it was cached; decisions made before stand: ${named(
           revised
             .map(
               ({ symbol, ts, closeBefore, close }) =>
@@ -48,8 +49,6 @@ ${lines.map((line) => `<li>${line}</li>`).join('\n')}
 }
 </section>`;
 }
-
-const count = (many: number, what: string): string => `${figureText(many, 'count')} ${what}${many === 1 ? '' : 's'}`;
 
 function named(all: readonly string[]): string {
   const more = all.length - MOST_NAMED;

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/decimal-text.ts';
 import { baseOf, pairName } from '../../domain/pair.ts';
 import { positionSide } from '../../domain/position.ts';
 import { percent } from '../../tickets/format.ts';
@@ -68,7 +69,7 @@ function glance({ pair, openPnl, equityUsd, record, book, decision }: PairBoard)
     [
       'Closed trades',
       trades === 0 ? '–' : figureText(netUsd, 'usd'),
-      trades === 0 ? 'none yet' : `${trades} ${trades === 1 ? 'trade' : 'trades'}, ${percent(winners / trades)} won`,
+      trades === 0 ? 'none yet' : `${counted(trades, 'trade')}, ${percent(winners / trades)} won`,
       toned(netUsd),
     ],
     ['Paper account', figureText(equityUsd, 'usd'), `cash ${figureText(book.cash, 'usd')}`, ''],

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/decimal-text.ts';
 import type { DiscoveryResult, LeftOut } from '../../discovery/discovery-result.ts';
 import { escapeHtml } from '../escape-html.ts';
 
@@ -34,7 +35,7 @@ ${rows.join('\n')}
   const folded = `<details class="note"><summary>Every symbol</summary>\n${table}\n</details>`;
   return `<section aria-labelledby="left-out">
 <h2 id="left-out">Left out</h2>
-<p class="lead">${leftOut.length} ${leftOut.length === 1 ? 'symbol was' : 'symbols were'} not tested: ${counts(leftOut)}.</p>
+<p class="lead">${counted(leftOut.length, 'symbol was', 'symbols were')} not tested: ${counts(leftOut)}.</p>
 ${rows.length > MOST_OPEN ? folded : table}
 </section>`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/decimal-text.ts';
 import type { DiscoveryResult, JudgedPair } from '../../discovery/discovery-result.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { dayText, wholeDollars } from '../figure-text.ts';
@@ -51,7 +52,7 @@ function caption({ q, halfLife, heldOut }: JudgedPair): string {
   const life = Number.isFinite(halfLife.value) ? `${halfLife.value.toFixed(0)} bars` : 'none';
   const [low, high] = heldOut.netInterval;
   const interval = Number.isNaN(low) ? '' : ` (95 %: ${wholeDollars(low)} to ${wholeDollars(high)})`;
-  const trades = `${heldOut.trades} ${heldOut.trades === 1 ? 'trade' : 'trades'}`;
+  const trades = counted(heldOut.trades, 'trade');
   return `q ${probabilityText(q)} · half-life ${life} (random walks below: ${percentileText(halfLife.nullPercentile)}) · held out: p ${probabilityText(heldOut.pValue)}, net ${wholeDollars(heldOut.net)}${interval} in ${trades}`;
 }
 
