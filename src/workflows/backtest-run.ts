@@ -55,7 +55,7 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
     rules: history.rules,
     settings,
   };
-  const task: CounterfactualTask = { ...context, from, to, seed };
+  const task: CounterfactualTask = { ...context, from, to, seed, walkForward: options.walkForward };
   // Most of the work of a verdict goes on beside what follows. Who fails at it is no loss.
   const others = ports.counterfactuals?.run(task).catch(() => null);
   const simulation = simulate(context, from, to);

@@ -34,7 +34,7 @@ export function assess(
 ): Assessment {
   const { intervals, weigh } = weighing(context.settings, simulation, metrics, options);
   const { from, to } = simulation;
-  return { intervals, ...weigh(counterfactuals({ ...context, from, to, seed: options.seed })) };
+  return { intervals, ...weigh(counterfactuals({ ...context, from, to, seed: options.seed, walkForward: null })) };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { BarRange } from './fold-ranges.ts';
 import { neighbourSettings } from './neighbour-settings.ts';
 import { nullModel, type NullModel } from './null-model.ts';
 import { settingNet } from './setting-net.ts';
+import type { WalkForwardSettings } from './walk-forward-settings.ts';
 
 /** What the same rules would have made of the same bars, had something been otherwise. Net P&L, USD. */
 export interface Counterfactuals {
@@ -17,6 +18,8 @@ export interface Counterfactuals {
 /** All that counterfactuals depend on: small enough to be handed to another thread. */
 export interface CounterfactualTask extends EntryContext, BarRange {
   readonly seed: number;
+  /** How random walks are walked forward too; null where the history itself is not. */
+  readonly walkForward: WalkForwardSettings | null;
 }
 
 /** Seeded: the same input gives the same answer. */
@@ -27,5 +30,5 @@ export function counterfactuals(task: CounterfactualTask): Counterfactuals {
   // The few and varied walks come first: what is then compiled for the many alike is not thrown away again.
   const neighbourNets = neighbourSettings(settings).map(netOf);
   const netAtDoubleCost = netOf({ ...settings, costs: { feeBps: 2 * feeBps, slippageBps: 2 * slippageBps } });
-  return { nulls: nullModel(task, task, seed), neighbourNets, netAtDoubleCost };
+  return { nulls: nullModel(task, task, seed, task.walkForward), neighbourNets, netAtDoubleCost };
 }

@@ -1,13 +1,14 @@
 import { fundingPayment } from '../book/funding-payment.ts';
 import { bpsToFraction } from '../domain/bps.ts';
 import type { FeatureColumns } from '../domain/feature-columns.ts';
+import type { Legs } from '../domain/pair.ts';
 import type { StrategySettings } from '../domain/settings.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { EntryTable } from './entry-table.ts';
 import { nextCross } from './next-cross.ts';
 import type { WalkGround } from './walk-ground.ts';
 
-/** What the rules made of the stretch, in totals. Dollars; over closed trades but for the last three. */
+/** What the rules made of the stretch, in totals. Dollars; over closed trades but for the last four. */
 export interface WalkTotals {
   readonly trades: number;
   readonly winners: number;
@@ -25,6 +26,8 @@ export interface WalkTotals {
   /** As `maxDrawdown` of the account at each close. */
   readonly maxDrawdown: number;
   readonly ruinedAt: EpochMs | null;
+  /** Signed quantities of the position that is open at the end; 0 when flat. */
+  readonly openQuantity: Legs<number>;
 }
 
 /** A walk on its way: what it reads, and the numbers that it goes by and has come to. */
@@ -69,7 +72,9 @@ const BARS_IN_POSITION = 20;
 const MAX_DRAWDOWN = 21;
 /** NaN while the account is not ruined. */
 const RUINED_AT = 22;
-const NUMBERS = 23;
+const OPEN_X = 23;
+const OPEN_Y = 24;
+const NUMBERS = 25;
 
 /**
  * `simulate` without its objects: the inner loop of a sweep. The same events on the same bars, the same sums in the same
@@ -137,6 +142,7 @@ const totals = (numbers: Float64Array): WalkTotals => ({
   barsInPosition: numbers[BARS_IN_POSITION],
   maxDrawdown: numbers[MAX_DRAWDOWN],
   ruinedAt: Number.isNaN(numbers[RUINED_AT]) ? null : numbers[RUINED_AT],
+  openQuantity: { x: numbers[OPEN_X], y: numbers[OPEN_Y] },
 });
 
 // A trade and its holding are functions of their own. They are compiled once; one long loop is compiled anew, at several times the
@@ -164,7 +170,11 @@ function trade(walk: Walk, entryBar: number, qx: number, qy: number, facing: num
   const entrySlipY = slip * sizeY * openY[entryBar];
   numbers[CASH] = numbers[CASH] - (qx * entryX + entryFeeX) - (qy * entryY + entryFeeY);
   const exitBar = hold(walk, entryBar, qx, qy, facing);
-  if (exitBar >= ground.to) return exitBar;
+  if (exitBar >= ground.to) {
+    numbers[OPEN_X] = qx;
+    numbers[OPEN_Y] = qy;
+    return exitBar;
+  }
 
   const funded = numbers[HELD_FUNDING];
   const exitX = openX[exitBar] * (1 + slip * -signX);

@@ -3,8 +3,11 @@ import type { EntryContext } from '../strategy/decision-context.ts';
 import type { RandomWalkBand } from './backtest-result.ts';
 import { entryTable } from './entry-table.ts';
 import type { BarRange } from './fold-ranges.ts';
+import { leanFeatures } from './lean-features.ts';
 import { leanWalk } from './lean-walk.ts';
 import { shuffledSpread } from './shuffled-spread.ts';
+import { outOfSampleNet, walkFolds } from './walk-folds.ts';
+import type { WalkForwardSettings } from './walk-forward-settings.ts';
 import { walkGround } from './walk-ground.ts';
 
 /** Histories per null: the real one beats them all with a chance of 1 in 20, which is the bound of the gate. */
@@ -18,6 +21,8 @@ export interface RandomWalks {
   readonly winRate: number;
   readonly tradesPerWeek: number;
   readonly maxDrawdown: number;
+  /** Out of sample, USD; null where history is not walked forward. */
+  readonly walkForwardNet: number | null;
   readonly band: RandomWalkBand;
 }
 
@@ -28,21 +33,38 @@ export interface NullModel {
   readonly shuffledNets: Float64Array;
 }
 
-/** Trades shuffled histories by the same rules over the same bars. Seeded: the same input gives the same answer. */
-export function nullModel(context: EntryContext, range: BarRange, seed: number): NullModel {
+/**
+ * Trades shuffled histories by the same rules over the same bars. Seeded: the same input gives the same answer.
+ * @param walkForward walks the random walks forward too; null for no walk-forward
+ */
+export function nullModel(
+  context: EntryContext,
+  range: BarRange,
+  seed: number,
+  walkForward: WalkForwardSettings | null,
+): NullModel {
   const { candles, funding, settings } = context;
-  const { history, shuffle } = shuffledSpread(context);
+  const { history, logs, shuffle } = shuffledSpread(context);
   const ground = walkGround(history.candles, funding, range.from, range.to);
   const entries = entryTable(history);
-  const walk = (blockBars: number, first: number) =>
+  const featuresOf = leanFeatures(history, logs);
+  const trade = () => {
+    entries.restart(history);
+    const days = new Float64Array(ground.dayEnds.length);
+    return { ...leanWalk(ground, history.features, entries, settings, days), days };
+  };
+  const forwardNet = (): number =>
+    walkForward === null
+      ? NaN
+      : outOfSampleNet(walkFolds(history, featuresOf, range, walkForward), settings.risk.accountUsd);
+  const paths = <Measured>(blockBars: number, first: number, measure: () => Measured): Measured[] =>
     Array.from({ length: NULL_PATHS }, (_, k) => {
       shuffle(blockBars, first + k);
-      entries.restart(history);
-      const days = new Float64Array(ground.dayEnds.length);
-      return { ...leanWalk(ground, history.features, entries, settings, days), days };
+      return measure();
     });
-  const walks = walk(1, seed);
-  const shuffled = walk(Math.max(1, Math.round(DAY_MS / candles.barMs)), seed + 1000);
+  const walks = paths(1, seed, () => ({ ...trade(), forwardNet: forwardNet() }));
+  const dayBars = Math.max(1, Math.round(DAY_MS / candles.barMs));
+  const shuffledNets = paths(dayBars, seed + 1000, () => trade().net);
   const weeks = ((range.to - range.from) * candles.barMs) / WEEK_MS;
   return {
     walks: {
@@ -50,12 +72,13 @@ export function nullModel(context: EntryContext, range: BarRange, seed: number):
       winRate: median(walks.filter(({ trades }) => trades > 0).map(({ winners, trades }) => winners / trades)),
       tradesPerWeek: median(walks.map(({ trades }) => trades)) / weeks,
       maxDrawdown: median(walks.map(({ maxDrawdown }) => maxDrawdown)),
+      walkForwardNet: walkForward === null ? null : median(walks.map(({ forwardNet }) => forwardNet)),
       band: band(
         walks.map(({ days }) => days),
         ground.dayEnds.length,
       ),
     },
-    shuffledNets: Float64Array.from(shuffled, ({ net }) => net),
+    shuffledNets: Float64Array.from(shuffledNets),
   };
 }
 

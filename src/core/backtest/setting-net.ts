@@ -1,10 +1,10 @@
-import type { SpreadModel, StrategySettings } from '../domain/settings.ts';
-import { leanSpread, type LeanSpread } from '../features/lean-spread.ts';
+import type { StrategySettings } from '../domain/settings.ts';
 import { logColumn } from '../features/log-column.ts';
 import type { EntryContext } from '../strategy/decision-context.ts';
 import { entryTable } from './entry-table.ts';
 import type { BarRange } from './fold-ranges.ts';
 import { featuresKey } from './grid-features.ts';
+import { leanFeatures } from './lean-features.ts';
 import { leanWalk } from './lean-walk.ts';
 import { walkGround } from './walk-ground.ts';
 
@@ -19,16 +19,11 @@ export function settingNet(context: EntryContext, { from, to }: BarRange): (sett
   const key = featuresKey(context.settings);
   const entries = entryTable(context);
   const others = entryTable(context);
-  const spreads = new Map<SpreadModel, LeanSpread>();
-  const logs = { x: logColumn(candles.x.close), y: logColumn(candles.y.close) };
+  const featuresOf = leanFeatures(context, { x: logColumn(candles.x.close), y: logColumn(candles.y.close) });
 
   return (settings) => {
     if (featuresKey(settings) === key) return leanWalk(ground, features, entries, settings, days).net;
-    const { model, kalmanNoise } = settings.strategy;
-    const spread = spreads.get(model) ?? leanSpread(logs.x, candles, model, kalmanNoise);
-    spreads.set(model, spread);
-    spread.measure(logs.y, settings.windows);
-    const other = { ...features, ...spread.columns };
+    const other = featuresOf(settings);
     others.restart({ ...context, settings, features: other });
     return leanWalk(ground, other, others, settings, days).net;
   };

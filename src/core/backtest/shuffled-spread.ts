@@ -1,3 +1,4 @@
+import type { Legs } from '../domain/pair.ts';
 import { leanSpread } from '../features/lean-spread.ts';
 import { logColumn } from '../features/log-column.ts';
 import { shuffleBlocks } from '../stats/placebo.ts';
@@ -8,6 +9,8 @@ import type { EntryContext } from '../strategy/decision-context.ts';
 export interface ShuffledSpread {
   /** The history of the last shuffle. */
   readonly history: EntryContext;
+  /** Its log closes. */
+  readonly logs: Legs<Float64Array>;
   /**
    * Puts the history of a seed in place.
    * @param blockBars length of the blocks whose order is drawn
@@ -42,6 +45,7 @@ export function shuffledSpread(context: EntryContext): ShuffledSpread {
 
   return {
     history: { ...context, candles: { ...candles, y }, features: { ...features, ...spread.columns, healthP } },
+    logs: { x: logX, y: logY },
     shuffle: (blockBars, seed) => {
       shuffleBlocks(moves, blockBars, seed, shuffled);
       addUp(hedge, shuffled, candles.filled, logY);

@@ -3,7 +3,7 @@ import type { Order, RefusalCode } from '../domain/order.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { settle } from '../book/settle.ts';
 import { decide } from '../strategy/decide.ts';
-import type { DecisionContext } from '../strategy/decision-context.ts';
+import type { EntryContext } from '../strategy/decision-context.ts';
 import { nextCross } from './next-cross.ts';
 
 /** What the rules made of a stretch of history. */
@@ -37,7 +37,7 @@ export interface Simulation {
  * Where nothing can happen the walk is short: flat, until z crosses; in a position, marking it at each close until z calls for
  * an exit. That changes no result (`tests/core/backtest/simulate.test.ts` holds it against calling both on every bar).
  */
-export function simulate(context: DecisionContext, from: number, to: number): Simulation {
+export function simulate(context: EntryContext, from: number, to: number): Simulation {
   const { candles, features, settings, funding } = context;
   const { thresholds, strategy, costs, risk } = settings;
   const isRevert = strategy.direction === 'revert';

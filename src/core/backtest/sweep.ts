@@ -10,6 +10,7 @@ import { spreadColumns } from '../features/spread.ts';
 import { featuresKey } from './grid-features.ts';
 import { entryTable, type EntryTable } from './entry-table.ts';
 import { leanWalk } from './lean-walk.ts';
+import { equityToPnl } from './metrics/daily-pnl.ts';
 import { sharpe } from './metrics/ratios.ts';
 import { settingFigures, type SettingFigures } from './setting-figures.ts';
 import { walkGround } from './walk-ground.ts';
@@ -93,14 +94,4 @@ export function sweepTasks(settings: readonly StrategySettings[], most: number):
   return [...groups.values()].flatMap((group) =>
     Array.from({ length: Math.ceil(group.length / most) }, (_, k) => group.slice(k * most, (k + 1) * most)),
   );
-}
-
-/** Account at each day's close → P&L of each day as a fraction of the starting account, in place, as `dailyPnl` does it. */
-function equityToPnl(daily: Float64Array, accountUsd: number): void {
-  let before = accountUsd;
-  for (let d = 0; d < daily.length; d++) {
-    const close = daily[d];
-    daily[d] = (close - before) / accountUsd;
-    before = close;
-  }
 }

@@ -58,6 +58,8 @@ export interface VerdictEvidence {
     readonly winRate: number;
     readonly tradesPerWeek: number;
     readonly maxDrawdown: number;
+    /** Null when no walk-forward was run. */
+    readonly walkForwardNet: number | null;
   };
 }
 
@@ -91,7 +93,15 @@ function gatesOf(e: VerdictEvidence): Gate[] {
     gate('enough_trades', 'closed trades', e.trades, `≥ ${String(MIN_TRADES)}`, e.trades >= MIN_TRADES, 'count'),
     gate('net', 'net P&L after costs', e.net, '> $0', e.net > 0, 'usd', randomWalk.net),
     gate('net_interval', 'lower end of its 95 % interval', e.netLow, '> $0', e.netLow > 0, 'usd'),
-    gate('walk_forward', 'walk-forward net P&L', walkForward, '> $0', walkForward > 0, 'usd'),
+    gate(
+      'walk_forward',
+      'walk-forward net P&L',
+      walkForward,
+      '> $0',
+      walkForward > 0,
+      'usd',
+      randomWalk.walkForwardNet,
+    ),
     gate(
       'trades_per_week',
       'trades a week',

@@ -2,7 +2,7 @@ import type { CloseEvent, Decision, EntryEvent, Order, TradeEvent } from '../dom
 import { isEntry } from '../domain/order.ts';
 import type { Book } from '../domain/position.ts';
 import { positionSide } from '../domain/position.ts';
-import type { DecisionContext } from './decision-context.ts';
+import type { EntryContext } from './decision-context.ts';
 import { entryRefusals } from './filters.ts';
 import { entrySize } from './sizing.ts';
 import { transition } from './transition.ts';
@@ -17,7 +17,7 @@ const HOLD: Decision = { kind: 'hold' };
  * book is closed and then stays flat. Filters concern entries only: they never delay an exit or a stop. Where z calls for nothing,
  * an open position is closed when the pair's health is worse than `exits` allows.
  */
-export function decide(context: DecisionContext, i: number, book: Book): Decision {
+export function decide(context: EntryContext, i: number, book: Book): Decision {
   const { candles, features, settings } = context;
   if (i === 0 || candles.filled[i] === 1 || book.pending !== null) return HOLD;
   if (book.isRuined) return book.position === null ? HOLD : closePosition(context, i, book, 'RUIN');
@@ -35,12 +35,12 @@ export function decide(context: DecisionContext, i: number, book: Book): Decisio
 }
 
 /** Whether the exit rule on the pair's health calls for a close on bar i; not where z is not known, as for any other event. */
-function isBroken({ features: { z, healthP }, settings: { exits } }: DecisionContext, i: number): boolean {
+function isBroken({ features: { z, healthP }, settings: { exits } }: EntryContext, i: number): boolean {
   if (exits === undefined || healthP === null || Number.isNaN(z[i]) || Number.isNaN(z[i - 1])) return false;
   return healthP[i] > exits.maxHealthP;
 }
 
-function enter(context: DecisionContext, i: number, event: EntryEvent): Decision {
+function enter(context: EntryContext, i: number, event: EntryEvent): Decision {
   const size = entrySize(context, i, event);
   const reasons = entryRefusals(context, i, size);
   if (size === null || reasons.length > 0) return { kind: 'refused', event, reasons };
@@ -48,7 +48,7 @@ function enter(context: DecisionContext, i: number, event: EntryEvent): Decision
 }
 
 /** The decision that closes the open position on bar i. */
-export function closePosition(context: DecisionContext, i: number, book: Book, event: CloseEvent): Decision {
+export function closePosition(context: EntryContext, i: number, book: Book, event: CloseEvent): Decision {
   if (book.position === null) throw new RangeError(`${event} without a position`);
   const { x, y } = book.position.fills;
   return { kind: 'trade', event, order: orderOn(context, i, event, { x: -x.quantity, y: -y.quantity }) };
@@ -56,7 +56,7 @@ export function closePosition(context: DecisionContext, i: number, book: Book, e
 
 /** An order decided on the close of bar i. @param quantity signed, in base units */
 export function orderOn(
-  { candles, features }: DecisionContext,
+  { candles, features }: EntryContext,
   i: number,
   event: TradeEvent,
   quantity: Order['quantity'],

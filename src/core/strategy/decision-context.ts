@@ -5,7 +5,7 @@ import type { MarketRules } from '../domain/market-rules.ts';
 import type { Legs } from '../domain/pair.ts';
 import type { StrategySettings } from '../domain/settings.ts';
 
-/** All that a decision may read. What is decided on bar i reads columns up to i only. */
+/** A history and what is known of each of its bars. What is decided on bar i reads columns up to i only. */
 export interface DecisionContext {
   readonly candles: AlignedCandles;
   readonly features: FeatureColumns;
@@ -16,7 +16,7 @@ export interface DecisionContext {
   readonly settings: StrategySettings;
 }
 
-/** The part of it that sizes and filters an entry. */
+/** The part of it that decisions rest on; the other features are there to be shown. */
 export interface EntryContext extends Omit<DecisionContext, 'features'> {
   readonly features: Pick<FeatureColumns, 'beta' | 'z' | 'sigma' | 'advUsd' | 'realizedVol' | 'healthP'>;
 }

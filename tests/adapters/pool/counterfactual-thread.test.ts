@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { counterfactualCode, counterfactualThread } from '../../../src/adapters/pool/counterfactual-thread.ts';
 import { counterfactuals } from '../../../src/core/backtest/counterfactuals.ts';
+import type { WalkForwardSettings } from '../../../src/core/backtest/walk-forward-settings.ts';
 import { FIRST_BAR, HOUR, simulatedFrame } from '../../support/simulated-frame.ts';
 import { strategySettings } from '../../support/strategy-settings.ts';
 import { decisionContext } from '../../support/walk-history.ts';
@@ -36,7 +37,14 @@ const context = decisionContext(
   strategySettings({ windows: { olsBeta: 60, zscore: 40 } }),
   { funding: { x: rates, y: [] }, rules: { x: null, y: null } },
 );
-const task = { ...context, from: 0, to: 900, seed: 3 };
+const walkForward: WalkForwardSettings = {
+  scheme: 'rolling',
+  inSampleShare: 0.7,
+  inSampleBars: 400,
+  outOfSampleBars: 200,
+  grid: { thresholds: { zIn: [1.5, 2] }, strategy: { direction: ['revert', 'follow'] } },
+};
+const task = { ...context, from: 0, to: 900, seed: 3, walkForward };
 
 describe('a thread beside the backtest', () => {
   it('works out the counterfactuals that the backtest itself would, to the last bit', async () => {
@@ -45,6 +53,7 @@ describe('a thread beside the backtest', () => {
       const beside = await thread.run(task);
       expect(beside).toEqual(counterfactuals(task));
       expect(beside.nulls.walks.tradesPerWeek).toBeGreaterThan(0);
+      expect(beside.nulls.walks.walkForwardNet).not.toBeNull();
     } finally {
       await thread.close();
     }

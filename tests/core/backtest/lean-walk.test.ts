@@ -40,6 +40,10 @@ describe("a sweep's inner loop", () => {
           barsInPosition: simulation.barsInPosition,
           maxDrawdown: full.maxDrawdown,
           ruinedAt: simulation.ruinedAt,
+          openQuantity: {
+            x: simulation.openPosition?.fills.x.quantity ?? 0,
+            y: simulation.openPosition?.fills.y.quantity ?? 0,
+          },
         });
         expect([...daily], `daily equity of seed ${seed}`).toEqual([...full.daily.equity]);
         broken += exits.filter(({ exitReason }) => exitReason === 'BREAK').length;

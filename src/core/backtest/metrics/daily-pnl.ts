@@ -30,6 +30,16 @@ export function dailyPnl(ts: Float64Array, equity: Float64Array, accountUsd: num
   return { days, pnl, equity: closes };
 }
 
+/** Account at each day's close → P&L of each day as a fraction of the starting account, in place, as `dailyPnl` does it. */
+export function equityToPnl(daily: Float64Array, accountUsd: number): void {
+  let before = accountUsd;
+  for (let d = 0; d < daily.length; d++) {
+    const close = daily[d];
+    daily[d] = (close - before) / accountUsd;
+    before = close;
+  }
+}
+
 /** Index of each UTC day's last bar. */
 export function dayEnds(ts: Float64Array): Int32Array {
   const ends = new Int32Array(ts.length);
