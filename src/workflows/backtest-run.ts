@@ -71,7 +71,7 @@ export async function runBacktest(ports: BacktestPorts, options: BacktestOptions
   ]);
   const walkForward =
     options.walkForward === null ? null : runWalkForward(ports.ledger, market, settings, history, options.walkForward);
-  const { intervals, weigh } = weighing(settings, simulation, metrics, {
+  const { intervals, weigh } = weighing(context, simulation, metrics, {
     seed,
     trials: ports.ledger.summary(market),
     walkForwardNet: walkForward?.net ?? null,

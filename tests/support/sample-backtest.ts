@@ -46,6 +46,13 @@ export function sampleBacktest({
     metrics,
     intervals: {
       net: around(metrics.net, 9_500),
+      gross: around(metrics.gross, 9_400),
+      calmar: around(metrics.calmar, 2),
+      payoff: around(metrics.payoff, 0.2),
+      breakevenCostBps: around(metrics.breakevenCostBps, 6),
+      tradesPerWeek: around(metrics.tradesPerWeek, 0.4),
+      exposure: around(metrics.exposure, 0.05),
+      turnoverPerYear: around(metrics.turnoverPerYear, 12),
       avgTrade: around(metrics.avgTrade, 40),
       winRate: around(metrics.winRate, 0.06),
       sharpe: around(metrics.sharpe, 1.1),

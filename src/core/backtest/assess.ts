@@ -1,4 +1,3 @@
-import type { StrategySettings } from '../domain/settings.ts';
 import type { BacktestResult, Judgement } from './backtest-result.ts';
 import { sampleMoments } from '../stats/sample-moments.ts';
 import { deflatedSharpe } from '../stats/deflated-sharpe.ts';
@@ -32,7 +31,7 @@ export function assess(
   metrics: BacktestMetrics,
   options: AssessOptions,
 ): Assessment {
-  const { intervals, weigh } = weighing(context.settings, simulation, metrics, options);
+  const { intervals, weigh } = weighing(context, simulation, metrics, options);
   const { from, to } = simulation;
   return { intervals, ...weigh(counterfactuals({ ...context, from, to, seed: options.seed, walkForward: null })) };
 }
@@ -42,16 +41,17 @@ export function assess(
  * @returns the intervals, and `weigh`, which takes the counterfactuals of the same stretch and seed
  */
 export function weighing(
-  { risk, costs }: StrategySettings,
+  { candles, settings: { risk, costs } }: Pick<DecisionContext, 'candles' | 'settings'>,
   simulation: Simulation,
   metrics: BacktestMetrics,
   { seed, trials, walkForwardNet }: AssessOptions,
 ): Pick<Assessment, 'intervals'> & { readonly weigh: (others: Counterfactuals) => Judgement } {
   const { pnl } = metrics.daily;
-  const intervals = bootstrapIntervals(pnl, simulation.trades, risk.accountUsd, seed);
+  const { accountUsd } = risk;
+  const intervals = bootstrapIntervals(metrics, simulation.trades, { barMs: candles.barMs, accountUsd, seed });
   const { mean, std, skewness, kurtosis, count } = sampleMoments(pnl);
   const evidence = {
-    accountUsd: risk.accountUsd,
+    accountUsd,
     trades: metrics.trades,
     net: metrics.net,
     tradesPerWeek: metrics.tradesPerWeek,

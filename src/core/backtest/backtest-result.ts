@@ -10,7 +10,21 @@ import type { WalkForwardResult } from './walk-forward-result.ts';
 
 /** The figures that carry an interval, by name. */
 export type IntervalName =
-  'net' | 'avgTrade' | 'winRate' | 'sharpe' | 'sortino' | 'maxDrawdown' | 'profitFactor' | 'avgHoldBars';
+  | 'net'
+  | 'gross'
+  | 'avgTrade'
+  | 'winRate'
+  | 'sharpe'
+  | 'sortino'
+  | 'calmar'
+  | 'maxDrawdown'
+  | 'profitFactor'
+  | 'payoff'
+  | 'breakevenCostBps'
+  | 'avgHoldBars'
+  | 'tradesPerWeek'
+  | 'exposure'
+  | 'turnoverPerYear';
 
 /** Equity of random-walk spreads traded by the same rules: the band a null result lies in, USD at each day's last close. */
 export interface RandomWalkBand {

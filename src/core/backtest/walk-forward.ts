@@ -1,6 +1,5 @@
 import type { AlignedCandles } from '../domain/aligned-candles.ts';
-import type { ClosedTrade } from '../domain/position.ts';
-import { bootstrapIntervals } from './bootstrap-intervals.ts';
+import { accountIntervals } from './bootstrap-intervals.ts';
 import type { BarRange } from './fold-ranges.ts';
 import { gridFeatures } from './grid-features.ts';
 import { backtestMetrics, type BacktestMetrics } from './metrics/backtest-metrics.ts';
@@ -52,7 +51,7 @@ export function walkForward(
       outOfSampleFigures: figures(judged),
     })),
     trades,
-    ...joinedFigures(joined, trades, accountUsd),
+    ...joinedFigures(joined, accountUsd),
   };
 }
 
@@ -69,7 +68,6 @@ const segmentFigures = (metrics: BacktestMetrics): SegmentFigures => {
 /** One account through all out-of-sample parts, in dollars: sizes do not compound. */
 function joinedFigures(
   parts: readonly { readonly ts: Float64Array; readonly pnl: Float64Array }[],
-  trades: readonly ClosedTrade[],
   accountUsd: number,
 ): Pick<WalkForwardResult, 'ts' | 'equity' | 'net' | 'sharpe' | 'maxDrawdown' | 'intervals'> {
   const bars = parts.reduce((sum, part) => sum + part.ts.length, 0);
@@ -83,7 +81,7 @@ function joinedFigures(
     before += part.pnl.at(-1) ?? 0;
   }
   const { pnl } = dailyPnl(ts, equity, accountUsd);
-  const { net, sharpe: ratio } = bootstrapIntervals(pnl, trades, accountUsd, BOOTSTRAP_SEED);
+  const { net, sharpe: ratio } = accountIntervals(pnl, { accountUsd, seed: BOOTSTRAP_SEED });
   return {
     ts,
     equity,

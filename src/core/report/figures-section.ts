@@ -24,13 +24,11 @@ ${refusals(result)}
 function headline(figure: Figure, result: MeasuredBacktest): string {
   const interval = figureInterval(figure, result);
   const { costs } = result.settings;
-  const beside =
-    interval !== null
-      ? intervalText(interval, figure.unit)
-      : figure.unit === 'bps'
-        ? `charged: ${figureText(costs.feeBps + costs.slippageBps, 'bps')}`
-        : `${figureText(result.metrics.trades, 'count')} trades`;
-  return `<div title="${escapeHtml(figure.definition)}"><dt>${figure.name}</dt><dd class="big">${figureText(figure.value(result.metrics), figure.unit)}</dd><dd class="beside">${beside}</dd></div>`;
+  const beside = [
+    interval === null ? '' : intervalText(interval, figure.unit),
+    figure.unit === 'bps' ? `charged: ${figureText(costs.feeBps + costs.slippageBps, 'bps')}` : '',
+  ].filter((text) => text !== '');
+  return `<div title="${escapeHtml(figure.definition)}"><dt>${figure.name}</dt><dd class="big">${figureText(figure.value(result.metrics), figure.unit)}</dd><dd class="beside">${beside.join('; ')}</dd></div>`;
 }
 
 function figureRow(figure: Figure, result: MeasuredBacktest): string {

@@ -53,12 +53,14 @@ const TRADES_PER_WEEK = figure(
   'ratio',
   (m) => m.tradesPerWeek,
   'Closed trades ÷ (bars × timeframe ÷ 7 days).',
+  'tradesPerWeek',
 );
 const BREAKEVEN = figure(
   'Break-even cost',
   'bps',
   (m) => m.breakevenCostBps,
   'Cost per leg and side at which the net would be zero, in basis points of the dollars traded. Below zero: the trades lose even for free.',
+  'breakevenCostBps',
 );
 
 /** The figures worth reading first. */
@@ -67,7 +69,7 @@ export const HEADLINES: readonly Figure[] = [NET, SHARPE, MAX_DRAWDOWN, WIN_RATE
 /** Every figure, in the order of the table. */
 export const FIGURES: readonly Figure[] = [
   NET,
-  figure('Gross P&L', 'usd', (m) => m.gross, 'P&L of closed trades at the unslipped opens, before any cost.'),
+  figure('Gross P&L', 'usd', (m) => m.gross, 'P&L of closed trades at the unslipped opens, before any cost.', 'gross'),
   figure('Fees', 'usd', (m) => m.fees, 'fee_bps of quantity × fill price, per leg and side; closed trades.'),
   figure('Slippage', 'usd', (m) => m.slippage, 'Open to fill price, against us, per leg and side; closed trades.'),
   figure(
@@ -90,7 +92,13 @@ export const FIGURES: readonly Figure[] = [
     'Mean daily P&L ÷ root mean square of the losing days (over all days), × √365. A dash when no day loses.',
     'sortino',
   ),
-  figure('Calmar ratio', 'ratio', (m) => m.calmar, 'Mean daily P&L × 365 ÷ max drawdown. A dash without a drawdown.'),
+  figure(
+    'Calmar ratio',
+    'ratio',
+    (m) => m.calmar,
+    'Mean daily P&L × 365 ÷ max drawdown. A dash without a drawdown.',
+    'calmar',
+  ),
   MAX_DRAWDOWN,
   figure('Trades', 'count', (m) => m.trades, 'Closed round trips.'),
   figure('Long spread', 'count', (m) => m.longs, 'Closed trades that were long y and short x.'),
@@ -105,15 +113,16 @@ export const FIGURES: readonly Figure[] = [
     'Sum of winning trades ÷ sum of losing trades. A dash without a loser.',
     'profitFactor',
   ),
-  figure('Payoff', 'ratio', (m) => m.payoff, 'Average winner ÷ average loser.'),
+  figure('Payoff', 'ratio', (m) => m.payoff, 'Average winner ÷ average loser.', 'payoff'),
   figure('Average trade', 'usd', (m) => m.avgTrade, 'Net of a closed trade, on average.', 'avgTrade'),
   figure('Average hold', 'bars', (m) => m.avgHoldBars, 'Bars from entry fill to exit fill, on average.', 'avgHoldBars'),
-  figure('Exposure', 'share', (m) => m.exposure, 'Share of bars at whose close a position was open.'),
+  figure('Exposure', 'share', (m) => m.exposure, 'Share of bars at whose close a position was open.', 'exposure'),
   figure(
     'Turnover a year',
     'times',
     (m) => m.turnoverPerYear,
     'Dollars traded per year of 365 days ÷ starting account.',
+    'turnoverPerYear',
   ),
   BREAKEVEN,
 ];

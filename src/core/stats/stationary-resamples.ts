@@ -1,5 +1,4 @@
-import { geometricLength } from './geometric-length.ts';
-import { randomSource } from './random.ts';
+import { BLOCKS_AT_ONCE, blockDraws } from './block-draws.ts';
 
 /**
  * Resamples of the stationary bootstrap (Politis & Romano 1994): each is as long as the series and made of blocks that start
@@ -12,8 +11,6 @@ import { randomSource } from './random.ts';
  * @throws RangeError when `meanBlock` is not a finite number ≥ 1
  */
 export function stationaryResamples(values: Float64Array, meanBlock: number, seed: number): () => Float64Array {
-  if (!(meanBlock >= 1 && meanBlock < Infinity))
-    throw new RangeError(`meanBlock must be a number ≥ 1, not ${meanBlock}`);
   const n = values.length;
   const { starts, lengths, draw } = blockDraws(n, meanBlock, seed);
   // Blocks are copied by fours, so a little room is needed behind the end; and the source stands there twice over, so that a
@@ -47,29 +44,3 @@ export function stationaryResamples(values: Float64Array, meanBlock: number, see
 }
 
 const COPIED_AT_ONCE = 4;
-const BLOCKS_AT_ONCE = 512;
-
-/**
- * Blocks, many at a time: `draw` puts new ones in the place of the old. One by one, the processor would guess the end of each block
- * before its length is drawn, and wait for the draw when it guessed wrong.
- */
-function blockDraws(
-  n: number,
-  meanBlock: number,
-  seed: number,
-): { readonly starts: Int32Array; readonly lengths: Int32Array; readonly draw: () => void } {
-  const uniform = randomSource(seed);
-  const blockLength = geometricLength(meanBlock);
-  const starts = new Int32Array(BLOCKS_AT_ONCE);
-  const lengths = new Int32Array(BLOCKS_AT_ONCE);
-  const draw = (): void => {
-    for (let k = 0; k < BLOCKS_AT_ONCE; k++) {
-      // One number for two: the whole part says where a block starts, and what is left (20 bits of 32 for 4,096 values) how long it is.
-      const place = uniform() * n;
-      const start = Math.floor(place);
-      starts[k] = start;
-      lengths[k] = Math.min(n, blockLength(place - start));
-    }
-  };
-  return { starts, lengths, draw };
-}

@@ -2,6 +2,7 @@ import type { AlignedCandles } from '../../domain/aligned-candles.ts';
 import type { RefusalCode } from '../../domain/order.ts';
 import { YEAR_MS, type EpochMs } from '../../domain/time.ts';
 import type { Simulation } from '../simulate.ts';
+import { dailyActivity, type DailyActivity } from './daily-activity.ts';
 import { dailyPnl, type DailyPnl } from './daily-pnl.ts';
 import { maxDrawdown } from './max-drawdown.ts';
 import { calmar, sharpe, sortino } from './ratios.ts';
@@ -16,6 +17,7 @@ export interface BacktestMetrics extends TradeStatistics {
   readonly bars: number;
   readonly filledBars: number;
   readonly daily: DailyPnl;
+  readonly activity: DailyActivity;
   readonly tradesPerWeek: number;
   readonly sharpe: number;
   readonly sortino: number;
@@ -49,6 +51,7 @@ export function backtestMetrics(candles: AlignedCandles, simulation: Simulation,
     bars,
     filledBars,
     daily,
+    activity: dailyActivity(ts, simulation),
     tradesPerWeek: (trades.trades * WEEK_MS) / span,
     sharpe: sharpe(daily.pnl),
     sortino: sortino(daily.pnl),

@@ -35,5 +35,9 @@ export function sortino(pnl: Float64Array): number {
 export function calmar(pnl: Float64Array, maxDrawdown: number): number {
   let sum = 0;
   for (let i = 0; i < pnl.length; i++) sum += pnl[i];
-  return maxDrawdown > 0 ? ((sum / pnl.length) * DAYS_PER_YEAR) / maxDrawdown : NaN;
+  return calmarRatio(sum / pnl.length, maxDrawdown);
 }
+
+/** @param mean of the daily P&L fractions */
+export const calmarRatio = (mean: number, maxDrawdown: number): number =>
+  maxDrawdown > 0 ? (mean * DAYS_PER_YEAR) / maxDrawdown : NaN;
