@@ -19,20 +19,31 @@ export function resampledSums(
   const { starts, lengths, draw } = blockDraws(n, meanBlock, seed);
   const running = columns.map(runningSums);
   const sums = columns.map(() => new Float64Array(resamples));
+  // The blocks of one resample: at most one an element.
+  const from = new Int32Array(n);
+  const to = new Int32Array(n);
   let block = BLOCKS_AT_ONCE;
   for (let r = 0; r < resamples; r++) {
-    for (let at = 0; at < n;) {
+    let blocks = 0;
+    for (let at = 0; at < n; blocks++) {
       if (block === BLOCKS_AT_ONCE) {
         draw();
         block = 0;
       }
-      const start = starts[block];
-      const length = Math.min(lengths[block++], n - at);
-      for (let c = 0; c < sums.length; c++) sums[c][r] += running[c][start + length] - running[c][start];
+      const length = Math.min(lengths[block], n - at);
+      from[blocks] = starts[block++];
+      to[blocks] = from[blocks] + length;
       at += length;
     }
+    for (let c = 0; c < sums.length; c++) sums[c][r] = sumOfBlocks(running[c], from, to, blocks);
   }
   return sums;
+}
+
+function sumOfBlocks(running: Float64Array, from: Int32Array, to: Int32Array, blocks: number): number {
+  let sum = 0;
+  for (let b = 0; b < blocks; b++) sum += running[to[b]] - running[from[b]];
+  return sum;
 }
 
 /** Sums of the first k elements of the column twice over, so that a block may run past the end. */
