@@ -3,7 +3,7 @@ import { simulate } from '../core/backtest/simulate.ts';
 import { barIndex, firstIndexAt } from '../core/domain/aligned-candles.ts';
 import { AppError } from '../core/domain/app-error.ts';
 import type { MarketRules } from '../core/domain/market-rules.ts';
-import type { RefusalCode } from '../core/domain/order.ts';
+import { countRefusal, type RefusalCounts } from '../core/domain/order.ts';
 import { pairName, type Pair } from '../core/domain/pair.ts';
 import { isoMinute, isoUtc, newestClosedBar, timeframeMs, type EpochMs } from '../core/domain/time.ts';
 import { featureFrame, warmUpBars } from '../core/features/feature-frame.ts';
@@ -157,9 +157,9 @@ async function pastOf(ports: ReplayPorts, options: ReplayOptions): Promise<Reado
 
 function scannedOutcome(store: CycleStore, pair: string): Outcome {
   const book = store.pairState(pair)?.book;
-  const refused: Partial<Record<RefusalCode, number>> = {};
+  const refused: RefusalCounts = {};
   for (const { reasons } of store.decisions({ pair, limit: Number.MAX_SAFE_INTEGER, eventsOnly: true })) {
-    for (const { code } of reasons) refused[code] = (refused[code] ?? 0) + 1;
+    countRefusal(refused, reasons);
   }
   return {
     trades: store.trades().flatMap((record) => (record.pair === pair ? record.trade : [])),

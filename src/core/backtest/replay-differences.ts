@@ -1,4 +1,4 @@
-import type { Order, RefusalCode } from '../domain/order.ts';
+import type { Order, RefusalCounts } from '../domain/order.ts';
 import type { ClosedTrade, Position } from '../domain/position.ts';
 import { isoMinute } from '../domain/time.ts';
 import { differingLeaves } from './differing-leaves.ts';
@@ -10,7 +10,7 @@ export interface Outcome {
   readonly pending: Order | null;
   readonly isRuined: boolean;
   /** How often each reason refused an entry. */
-  readonly refused: Readonly<Partial<Record<RefusalCode, number>>>;
+  readonly refused: Readonly<RefusalCounts>;
 }
 
 /**

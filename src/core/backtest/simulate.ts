@@ -1,5 +1,5 @@
 import { newBook, tradedUsd, type Book, type ClosedTrade, type Position } from '../domain/position.ts';
-import type { Order, RefusalCode } from '../domain/order.ts';
+import { countRefusal, type Order, type RefusalCounts } from '../domain/order.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { settle } from '../book/settle.ts';
 import { decide } from '../strategy/decide.ts';
@@ -22,8 +22,7 @@ export interface Simulation {
   readonly fees: number;
   readonly slippage: number;
   readonly funding: number;
-  /** How often each reason refused an entry. */
-  readonly refused: Readonly<Partial<Record<RefusalCode, number>>>;
+  readonly refused: Readonly<RefusalCounts>;
   /** The bar at whose close the account was gone, or null. */
   readonly ruinedAt: EpochMs | null;
   /** What is open or pending at the end stays so. */
@@ -51,7 +50,7 @@ export function simulate(context: EntryContext, from: number, to: number): Simul
   const closeY = candles.y.close;
   const equity = new Float64Array(Math.max(0, to - from));
   const trades: ClosedTrade[] = [];
-  const refused: Partial<Record<RefusalCode, number>> = {};
+  const refused: RefusalCounts = {};
   let ruinedAt: EpochMs | null = null;
   let barsInPosition = 0;
   let book: Book = newBook(risk.accountUsd);
@@ -94,9 +93,7 @@ export function simulate(context: EntryContext, from: number, to: number): Simul
     }
     const decision = decide(context, i, book);
     if (decision.kind === 'trade') book = { ...book, pending: decision.order };
-    else if (decision.kind === 'refused') {
-      for (const { code } of decision.reasons) refused[code] = (refused[code] ?? 0) + 1;
-    }
+    else if (decision.kind === 'refused') countRefusal(refused, decision.reasons);
     i++;
   }
   return {

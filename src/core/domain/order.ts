@@ -35,6 +35,14 @@ export interface Refusal {
 export type RefusalCode =
   'beyond_stop' | 'adv' | 'vol' | 'stale' | 'beta' | 'min_notional' | 'lot_hedge' | 'funding' | 'regime' | 'health';
 
+/** How many entries each reason refused. */
+export type RefusalCounts = Partial<Record<RefusalCode, number>>;
+
+/** Counts one refused entry: once for each of its codes, even where both legs have the same. */
+export function countRefusal(counts: RefusalCounts, reasons: readonly Refusal[]): void {
+  for (const code of new Set(reasons.map((reason) => reason.code))) counts[code] = (counts[code] ?? 0) + 1;
+}
+
 /** The outcome of one bar. A refusal is a value, not a log line. */
 export type Decision =
   | { readonly kind: 'hold' }

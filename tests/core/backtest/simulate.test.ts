@@ -29,7 +29,11 @@ function everyBar({ candles, funding, settings, ...rest }: DecisionContext, from
     if (book.position !== null) barsInPosition++;
     const decision = decide(context, i, book);
     if (decision.kind === 'trade') book = { ...book, pending: decision.order };
-    if (decision.kind === 'refused') for (const { code } of decision.reasons) refused[code] = (refused[code] ?? 0) + 1;
+    if (decision.kind === 'refused') {
+      // Both legs can be too small: that is one entry.
+      const codes = decision.reasons.map(({ code }) => code);
+      for (const code of codes.filter((one, k) => codes.indexOf(one) === k)) refused[code] = (refused[code] ?? 0) + 1;
+    }
   }
   return { trades, curve, refused, barsInPosition, ruinedAt, book };
 }

@@ -1,5 +1,5 @@
 import type { AlignedCandles } from '../../domain/aligned-candles.ts';
-import type { RefusalCode } from '../../domain/order.ts';
+import type { RefusalCounts } from '../../domain/order.ts';
 import { YEAR_MS, type EpochMs } from '../../domain/time.ts';
 import type { Simulation } from '../simulate.ts';
 import { dailyActivity, type DailyActivity } from './daily-activity.ts';
@@ -29,7 +29,7 @@ export interface BacktestMetrics extends TradeStatistics {
   readonly turnoverPerYear: number;
   /** Mark of the position still open at the end, after the costs of its entry, USD. */
   readonly openPnl: number;
-  readonly refused: Readonly<Partial<Record<RefusalCode, number>>>;
+  readonly refused: Readonly<RefusalCounts>;
   readonly ruinedAt: EpochMs | null;
 }
 
