@@ -37,8 +37,8 @@ export const bootstrapIntervals = (
 
 /**
  * Those of `net`, `sharpe`, `sortino`, of the largest fall from the running peak of the summed-up days, the account starting
- * at 1, and of `calmar` with that. One pass over a resample, where one each would take twice the time; the sums are those of each figure alone. Losses are
- * taken by arithmetic, here and below: a branch on a random sign would be guessed wrong half of the time.
+ * at 1, and of `calmar` with that. One pass over a resample, where one each would take twice the time; the sums are those of each
+ * figure alone. Losses are taken by arithmetic, here and below: a branch on a random sign would be guessed wrong half of the time.
  * @param dailyPnl P&L of each day as a fraction of the account
  */
 export function accountIntervals(
