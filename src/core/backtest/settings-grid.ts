@@ -20,10 +20,11 @@ export interface Grid {
 /**
  * Every combination of a grid's values over `base`, each setting once.
  *
- * The order is that of nested loops over model, direction, olsBeta (kalman under that model), zscore, zIn, zOut, zStop, the last one turning fastest and
- * the values of each as given; so settings that share their features stand together. Left out are combinations that break
- * 0 ≤ zOut < zIn, or zIn < zStop when reverting, residuals of two bars, which are all zero, and those that came before. Following has no stop: its zStop is always
- * that of `base`, and a list of stops does not multiply it; nor does a list of windows that the model does not read.
+ * The order is that of nested loops over model, direction, olsBeta (kalman under that model), zscore, zIn, zOut, zStop, the last one
+ * turning fastest and the values of each as given; so settings that share their features stand together. Left out are
+ * combinations that break 0 ≤ zOut < zIn, or zIn < zStop when reverting; residuals of two bars, which are all zero; and those that
+ * came before. Following has no stop: its zStop is always that of `base`, and a list of stops does not multiply it; nor does a
+ * list of windows that the model does not read.
  *
  * @returns complete settings; none when no combination holds
  * @throws RangeError when a range has no positive step or an end that is not finite
